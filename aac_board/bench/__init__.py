@@ -1,0 +1,1 @@
+"""The measure: evaluation, training, scripts of presses. No Qt."""

@@ -1,0 +1,1 @@
+"""Boards, the buttons on them and what a button does."""

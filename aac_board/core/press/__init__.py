@@ -1,0 +1,1 @@
+"""From switch events and pointer moves to intents: what the person meant."""

@@ -1,0 +1,1 @@
+"""What lights, in which order, for how long, and what that costs."""

@@ -1,0 +1,1 @@
+"""The message being written and the words offered for it."""

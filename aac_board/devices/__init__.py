@@ -1,0 +1,1 @@
+"""Ears and mouth: sound, voices, and switches heard outside our window. No widgets."""

@@ -1,0 +1,1 @@
+"""The memory: settings, boards and drafts on disk. No Qt."""
