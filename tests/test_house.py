@@ -27,7 +27,14 @@ MAY_IMPORT_OTHERS = {
     "ui": {"PySide6", "fonticon_mdi7"},
     "sidecars": {"pyttsx3", "miniaudio", "pynput"},
 }
-CORE_ORDER = [{"settings"}, {"boards", "press"}, {"scan", "words", "talk"}, {"event"}, {"session"}]
+CORE_ORDER = [
+    {"errors"},
+    {"settings"},
+    {"boards", "press"},
+    {"scan", "words", "talk"},
+    {"event"},
+    {"session"},
+]
 FILE_STOP = 500
 FUNCTION_STOP = 80
 STANDARD = __import__("sys").stdlib_module_names

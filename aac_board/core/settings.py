@@ -14,10 +14,12 @@ from dataclasses import dataclass, field, fields, replace
 from enum import Enum
 from typing import Any, TypeAlias, cast
 
+from aac_board.core.errors import PlainError
+
 Value: TypeAlias = "bool | int | float | str | tuple[str, ...]"
 
 
-class SettingError(ValueError):
+class SettingError(PlainError):
     """A key or value that no setting takes; `str()` is one plain sentence for the person who gave it."""
 
 
