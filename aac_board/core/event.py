@@ -94,7 +94,11 @@ class Tone(Enum):
 
 @dataclass(frozen=True)
 class Notice:
-    """One sentence under the message. A TROUBLE stays until the next notice, others go by themselves."""
+    """One sentence under the message; "" takes away the one of its tone.
+
+    A HINT stays until the session changes it, a DONE goes by itself after a few seconds, a TROUBLE stays until it is
+    over. DONE covers TROUBLE, TROUBLE covers HINT.
+    """
 
     text: str
     tone: Tone = Tone.HINT

@@ -107,7 +107,7 @@ class SwitchSettings:
         choices=("press", "release"),
     )
     long_hold_ms: int = _setting(
-        3000,
+        2000,
         "Hold to call for attention",
         "Holding the switch this long sounds the attention signal, whatever else is going on. 0 turns it off.",
         unit="ms",

@@ -85,6 +85,8 @@ class Button:
                     return Kind.PHRASE
                 case AddText() | Space():
                     return Kind.LETTER
+                case AddWords() if not self.words.strip():
+                    return Kind.DEAD
                 case AddWords():
                     return Kind.PHRASE if " " in self.words.strip() else Kind.WORD
                 case Unknown():
