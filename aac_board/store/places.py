@@ -143,11 +143,11 @@ class Places:
         return self.data / "show.wish"
 
 
-def _make_private(folder: Path) -> None:
+def make_private(folder: Path) -> None:
     """Make `folder` and those of ours above it for their owner only; a folder that exists is left as it is."""
     if not folder.is_dir():
         if not folder.parent.is_dir():
-            _make_private(folder.parent)
+            make_private(folder.parent)
         folder.mkdir(mode=0o700, exist_ok=True)
 
 
@@ -164,7 +164,7 @@ def _made(places: Places) -> str:
     folder = places.config
     try:
         for folder in (places.config, places.data, places.boards, places.logs):
-            _make_private(folder)
+            make_private(folder)
             tempfile.TemporaryFile(dir=folder).close()
     except OSError:
         return (
