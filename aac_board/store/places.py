@@ -12,11 +12,10 @@ from pathlib import Path
 
 import platformdirs
 
-import aac_board
 from aac_board.core.errors import FileError
 
 APP = "aac-board"
-_PACKAGE = Path(aac_board.__file__).parent
+_PACKAGE = Path(__file__).parent.parent
 _SAFE_NAME = re.compile(r"[^\W_](?:[\w -]{0,58}[^\W_])?")
 # Windows keeps these names for devices, whatever the folder.
 _DEVICE_NAME = re.compile(r"con|prn|aux|nul|com\d|lpt\d", re.IGNORECASE)
