@@ -84,12 +84,16 @@ class Attention:
     on: bool
 
 
+DONE_SECONDS = 5.0
+"""How long a notice of something done is shown."""
+
+
 class Tone(Enum):
-    """How a notice is meant."""
+    """How a notice is meant; a later one covers those before it."""
 
     HINT = "hint"
-    DONE = "done"
     TROUBLE = "trouble"
+    DONE = "done"
 
 
 @dataclass(frozen=True)
@@ -97,7 +101,7 @@ class Notice:
     """One sentence under the message; "" takes away the one of its tone.
 
     A HINT stays until the session changes it, a DONE goes by itself after a few seconds, a TROUBLE stays until it is
-    over. DONE covers TROUBLE, TROUBLE covers HINT.
+    over.
     """
 
     text: str

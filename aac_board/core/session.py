@@ -111,10 +111,14 @@ class Session:
             return []
         self._pick_again_at = now + self.settings.switch.ignore_repeat_ms / 1000
         if not self._answered(now):
-            scanning = not self._scanner.resting
-            self._pausing = not scanning
+            self._pausing = self._scanner.resting
             self._choose(cell)
             self._carry_on(now)
+        return self._done()
+
+    def answer(self, now: float) -> list[Event]:
+        """Answer what waits for an answer, as by touching it."""
+        self._answered(now)
         return self._done()
 
     def tick(self, now: float) -> list[Event]:
@@ -164,6 +168,11 @@ class Session:
         self._listen_for_switch()
         return self._done()
 
+    def show_help(self) -> list[Event]:
+        """Show the help page until the next press."""
+        self._show_help()
+        return self._done()
+
     def focus_lost(self, now: float) -> list[Event]:
         """Rest, because the window no longer hears the switch."""
         self._away = True
@@ -182,6 +191,10 @@ class Session:
         return self._done()
 
     # What can be asked
+
+    def takes(self, code: str) -> bool:
+        """Whether a key goes to `switch`: it is a switch, or any key might become one now."""
+        return self._mode is _Mode.LEARNING or self._filter.meaning_of(code) is not None
 
     @property
     def board(self) -> Board:
@@ -230,7 +243,7 @@ class Session:
     def _answered(self, now: float) -> bool:
         match self._mode:
             case _Mode.ALARM:
-                self._out += [out.Attention(on=False), out.ShowLarge("")]
+                self._out.append(out.Attention(on=False))
                 self._trouble_is("")
                 self._hint(REST_HINT)
             case _Mode.LARGE:
@@ -281,7 +294,7 @@ class Session:
             case do.LearnSwitch():
                 self._listen_for_switch()
             case do.Help():
-                self._out.append(out.HelpAsked())
+                self._show_help()
             case do.Quit():
                 self._out.append(out.QuitAsked())
             case do.Unknown(raw):
@@ -295,6 +308,11 @@ class Session:
             self._scanner.rest()
         else:
             self._start(now)
+
+    def _show_help(self) -> None:
+        self._mode = _Mode.LARGE
+        self._scanner.rest()
+        self._out.append(out.HelpAsked())
 
     def _sound_alarm(self) -> None:
         self._mode = _Mode.ALARM

@@ -1,0 +1,107 @@
+"""The text of a cell: the largest size that fits, two lines before it shrinks, elided in the middle at last."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
+
+from aac_board.ui.icons import icon_font
+
+LINE = 1.18
+"""Height of a line in units of the font's pixel size."""
+SMALLEST = 13
+
+
+def sized(font: QFont, pixels: int, *, bold: bool = False) -> QFont:
+    """Return `font` at this pixel size."""
+    copy = QFont(font)
+    copy.setPixelSize(max(pixels, 1))
+    copy.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+    return copy
+
+
+@dataclass(frozen=True)
+class Label:
+    """A text with an icon before it, if `icon` is a character of the icon font."""
+
+    text: str
+    icon: str = ""
+    bold: bool = False
+
+    def fits(self, font: QFont, pixels: int, area: QRectF) -> bool:
+        """Whether it can be shown whole at this size."""
+        lines = self._lines(font, pixels, self._text_area(area, pixels).width())
+        return lines is not None and len(lines) * pixels * LINE <= area.height()
+
+    def largest(self, font: QFont, area: QRectF, most: int) -> int:
+        """Return the largest size up to `most` pixels at which it fits, at least SMALLEST."""
+        return next((p for p in range(most, SMALLEST, -1) if self.fits(font, p, area)), SMALLEST)
+
+    def _text_area(self, area: QRectF, pixels: int) -> QRectF:
+        return area.adjusted(self._icon_pixels(pixels) * 1.25 if self.icon else 0, 0, 0, 0)
+
+    def _icon_pixels(self, pixels: int) -> float:
+        return pixels * 1.35
+
+    def _lines(self, font: QFont, pixels: int, width: float) -> list[str] | None:
+        metrics = QFontMetricsF(sized(font, pixels, bold=self.bold))
+        if metrics.horizontalAdvance(self.text) <= width:
+            return [self.text]
+        words = self.text.split()
+        breaks = [(" ".join(words[:place]), " ".join(words[place:])) for place in range(1, len(words))]
+        best = min(breaks, key=lambda pair: max(map(metrics.horizontalAdvance, pair)), default=None)
+        if best is None or max(map(metrics.horizontalAdvance, best)) > width:
+            return None
+        return list(best)
+
+    def paint(
+        self, painter: QPainter, area: QRectF, font: QFont, pixels: int, colour: QColor, *, left: bool = False
+    ) -> None:
+        """Draw it into the middle of `area` or at its left, at `pixels` or smaller."""
+        if not self.text:
+            return
+        pixels = self.largest(font, area, pixels)
+        inside = self._text_area(area, pixels)
+        lines = self._lines(font, pixels, inside.width()) or [self._elided(font, pixels, inside.width())]
+        face = sized(font, pixels, bold=self.bold)
+        painter.setPen(colour)
+        width = max(QFontMetricsF(face).horizontalAdvance(line) for line in lines)
+        start = inside.left() if left else inside.left() + (inside.width() - width) / 2
+        if self.icon:
+            start = self._paint_icon(painter, area, pixels, width)
+        painter.setFont(face)
+        height = pixels * LINE
+        top = area.center().y() - height * len(lines) / 2
+        for number, line in enumerate(lines):
+            box = QRectF(start, top + number * height, width, height)
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip, line)
+
+    def _paint_icon(self, painter: QPainter, area: QRectF, pixels: int, text_width: float) -> float:
+        size = self._icon_pixels(pixels)
+        gap = size * 0.25
+        left = area.left() + max((area.width() - size - gap - text_width) / 2, 0)
+        painter.setFont(icon_font(round(size)))
+        box = QRectF(left, area.top(), size, area.height())
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip, self.icon)
+        return left + size + gap
+
+    def _elided(self, font: QFont, pixels: int, width: float) -> str:
+        metrics = QFontMetricsF(sized(font, pixels, bold=self.bold))
+        return metrics.elidedText(self.text, Qt.TextElideMode.ElideMiddle, width)
+
+
+def common_size(labels: list[tuple[Label, QRectF]], font: QFont, most: int) -> int:
+    """Return the largest size up to `most` at which nearly all labels fit (one in ten may shrink further)."""
+    sizes = sorted(label.largest(font, area, most) for label, area in labels if label.text)
+    return sizes[len(sizes) // 10] if sizes else most
+
+
+def row_shape(boxes: list[QRectF]) -> QRectF:
+    """Return the smallest rectangle around boxes that stand side by side."""
+    shape = QRectF(boxes[0])
+    for _, box in pairwise([boxes[0], *boxes]):
+        shape = shape.united(box)
+    return shape
