@@ -17,9 +17,9 @@ from aac_board.core.talk.utterance import Outcome, SpeechReport, Utterance
 from aac_board.devices.clock import QtClock
 from aac_board.devices.mouth import SHOWN, Mouth, real_engines, real_mouth
 from aac_board.devices.wav_file import WavSound
-from aac_board.store import voice_profiles
 from aac_board.store.places import Places, shipped_voices
 from aac_board.store.safe_write import write
+from aac_board.store.voice_profiles import load_profiles
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -102,7 +102,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _mouth(device: str, sound: WavSound | None) -> Mouth:
-    loaded = voice_profiles.load(shipped_voices(), Places.default().voices)
+    loaded = load_profiles([shipped_voices(), Places.default().voices])
     for notice in loaded.notices:
         sys.stderr.write(f"aac-board: {notice}\n")
     return Mouth(real_engines(), sound, loaded.profiles) if sound else real_mouth(loaded.profiles, device)

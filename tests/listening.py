@@ -206,6 +206,23 @@ def matches(samples: array.array[int], said: str, *others: str) -> bool:
     return understood(samples, [said, *others]) == _bare(said)
 
 
+def children() -> set[int]:
+    """Return the process ids of everything below us, however deep."""
+    parents = {}
+    for entry in Path("/proc").glob("[0-9]*"):
+        try:
+            stat = (entry / "stat").read_text()
+        except OSError:
+            continue
+        state, parent = stat.rpartition(")")[2].split()[:2]
+        if state != "Z":
+            parents[int(entry.name)] = int(parent)
+    found = {os.getpid()}
+    while new := {pid for pid, parent in parents.items() if parent in found} - found:
+        found |= new
+    return found - {os.getpid()}
+
+
 def _bare(sentence: str) -> str:
     return re.sub(r"[^a-z' ]", "", sentence.lower())
 

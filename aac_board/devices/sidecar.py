@@ -139,7 +139,7 @@ class Sidecar(QObject):
     def _lose(self) -> None:
         lived = self._clock.now() - self._born
         self.kill()
-        if lived > SHORT_LIFE_S:
+        if lived >= SHORT_LIFE_S:
             self.start()
         self.ended.emit()
 

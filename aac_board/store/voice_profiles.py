@@ -54,7 +54,7 @@ class Loaded:
     notices: tuple[str, ...] = ()
 
 
-def load(*folders: Path) -> Loaded:
+def load_profiles(folders: Iterable[Path]) -> Loaded:
     """Read every profile of the folders, in the order of their names. A later folder's profile takes the place of an
     earlier one's with the same id; a folder that does not exist holds none. Never raises.
     """

@@ -12,11 +12,14 @@ CHARACTERS_A_WORD = 5
 
 
 class Mood(Enum):
-    """How the silent engine behaves. FAILS answers that it failed, as an engine that dies does; HANGS never answers."""
+    """How the silent engine behaves. FAILS answers that it failed, as an engine that dies does; HANGS never answers;
+    MUTE makes samples that are all zero.
+    """
 
     WORKS = "works"
     FAILS = "fails"
     HANGS = "hangs"
+    MUTE = "mute"
 
 
 def estimated_ms(text: str, rate: int) -> int:
@@ -62,7 +65,7 @@ class SilentEngine(Engine):
             return NoSpeech("told to fail")
         frames = RATE_HZ * estimated_ms(request.text, request.rate) // 1000
         return Speech(
-            b"\1\0" * frames,
+            (b"\0\0" if self.mood is Mood.MUTE else b"\1\0") * frames,
             RATE_HZ,
             self.name,
             request.voice or "silent",
