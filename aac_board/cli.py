@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from aac_board import __version__
-from aac_board.core.errors import PlainError
+from aac_board.core.errors import PlainError, UsageError
 
 
 class Command(NamedTuple):
@@ -39,6 +39,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     name = words[0] if words and words[0] in COMMANDS else None
     try:
         return _run(name, words[1:] if name else words)
+    except UsageError as error:
+        sys.stderr.write(f"aac-board: {error}\n")
+        return 2
     except PlainError as error:
         sys.stderr.write(f"aac-board: {error}\n")
         return 1

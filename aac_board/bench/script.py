@@ -60,9 +60,17 @@ class Step:
 class Stage(Protocol):
     """Where a script is acted out: with a virtual clock, or in the real window."""
 
-    session: Session
-    said: list[str]
-    notice: str
+    @property
+    def session(self) -> Session:
+        """The session that is played with."""
+
+    @property
+    def said(self) -> list[str]:
+        """What was said so far."""
+
+    @property
+    def notice(self) -> str:
+        """What the line under the message reads."""
 
     def wait(self, seconds: float) -> None:
         """Let this much time pass."""

@@ -5,7 +5,8 @@ what to do.
     ├── settings.SettingError   a key or value no setting takes
     ├── ModelError              a word model that cannot be used
     ├── FileError               something on disk that cannot be read or written
-    └── VoiceError              nothing could be heard
+    ├── VoiceError              nothing could be heard
+    └── UsageError              a command called in a way it does not understand
 """
 
 
@@ -23,3 +24,7 @@ class FileError(PlainError):
 
 class VoiceError(PlainError):
     """No voice or no sound device could be used."""
+
+
+class UsageError(PlainError):
+    """A command was called with words it does not understand."""

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from types import MappingProxyType
 from typing import Any
 
 from aac_board.core.boards.action import (
@@ -24,8 +23,6 @@ from aac_board.core.boards.action import (
     Space,
     Unknown,
 )
-
-_NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 class Kind(Enum):
@@ -63,7 +60,7 @@ class Button:
     background: str = ""
     border: str = ""
     hidden: bool = False
-    extra: Mapping[str, Any] = field(default=_NOTHING, compare=False)
+    extra: Mapping[str, Any] = field(default_factory=dict, compare=False)
 
     @property
     def words(self) -> str:
@@ -114,7 +111,7 @@ class Board:
     locale: str
     cells: tuple[Cell, ...]
     problems: tuple[str, ...] = ()
-    extra: Mapping[str, Any] = field(default=_NOTHING, compare=False)
+    extra: Mapping[str, Any] = field(default_factory=dict, compare=False)
 
     @property
     def visible(self) -> tuple[Cell, ...]:
