@@ -1,8 +1,11 @@
-"""The unfinished message, kept at every change so that nothing is lost when the power goes."""
+"""The message that is being written, kept after every change, so that a crash or an empty battery takes nothing.
+
+Only the draft is kept, in one file for its owner only; no copy of earlier drafts. A failure has the same sentence
+every time, so that the caller can say it once.
+"""
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 from typing import Any
 
@@ -10,43 +13,62 @@ from aac_board.core.errors import FileError
 from aac_board.core.words.message import Message
 from aac_board.store.json_file import parsed, spelled
 from aac_board.store.places import Places
-from aac_board.store.safe_write import keep_aside, write
-
-SCHEMA = 1
-DAMAGED = (
-    "The unfinished message could not be read. What was found is kept beside it; the message starts empty."
-)
+from aac_board.store.safe_write import Opener, keep_aside, open_private, write
+from aac_board.store.settings_file import Today
+from aac_board.store.upgrades import DRAFT
 
 
-def save(places: Places, message: Message) -> None:
-    """Write the message; FileError with one sentence if the disk does not take it."""
+def save(places: Places, message: Message, *, opener: Opener = open_private) -> None:
+    """Write the message; FileError if the disk does not take it, then the draft before is unchanged."""
     data = {
-        "schema": SCHEMA,
+        "schema": DRAFT.newest,
         "text": message.text,
         "soft_space": message.soft_space,
+        "shift": message.shift,
         "spoken": message.spoken,
+        "entry_start": message.entry_start,
     }
-    write(places.draft, spelled(data), what="The message", keep_last=False)
+    write(places.draft, spelled(data), what="What you are writing", keep_last=False, opener=opener)
 
 
-def load(places: Places) -> tuple[Message, str]:
-    """Return the message as it was left, and a sentence if that failed. Never raises."""
+def load(places: Places, today: Today = dt.date.today) -> tuple[Message, str]:
+    """Return the message exactly as it was left, without its undo steps, and "" or one plain sentence.
+
+    Never raises. A damaged draft is kept aside, dated by `today`, and the message starts empty.
+    """
     try:
         content = places.draft.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         return Message(), ""
     except OSError:
-        return Message(), DAMAGED
+        return Message(), "The message you were writing could not be read from the disk."
     try:
         return _message(parsed(content, places.draft.name)), ""
     except FileError:
-        with contextlib.suppress(FileError):
-            keep_aside(places.draft, f"bad-{dt.date.today():%Y-%m-%d}")  # noqa: DTZ011 - the person's own day
-        return Message(), DAMAGED
+        return Message(), f"The message you were writing was damaged. {_set_aside(places, today)}"
+
+
+def _set_aside(places: Places, today: Today) -> str:
+    try:
+        kept = keep_aside(places.draft, f"bad-{today().isoformat()}")
+    except FileError as error:
+        return str(error)
+    return f"What is left of it is kept as {kept.name}."
 
 
 def _message(data: Any) -> Message:  # noqa: ANN401 - a file may hold anything
-    if not isinstance(data, dict) or not isinstance(data.get("text"), str):
-        raise FileError("There is no message in it.")
-    soft, spoken = data.get("soft_space") is True, data.get("spoken") is True
-    return Message(data["text"], soft_space=soft and bool(data["text"]), spoken=spoken)
+    """Return the message in `data`; FileError if there is no text in it. Lesser things fall to what is safe."""
+    text = data.get("text") if isinstance(data, dict) else None
+    if not isinstance(text, str):
+        raise FileError("The draft holds no text.")
+    start = data.get("entry_start")
+    if isinstance(start, bool) or not isinstance(start, int) or not 0 <= start <= len(text):
+        # Nothing counts as one pick, so that backspace takes a letter rather than everything.
+        start = len(text)
+    return Message(
+        text,
+        soft_space=data.get("soft_space") is True and bool(text),
+        shift=data.get("shift") is True,
+        spoken=data.get("spoken") is True,
+        entry_start=start,
+    )
