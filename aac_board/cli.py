@@ -28,6 +28,7 @@ COMMANDS = {
     "speak": Command("aac_board.speak", "say a text, or write its sound to a file"),
     "evaluate": Command("aac_board.bench.evaluate", "measure the word prediction on a text"),
     "train": Command("aac_board.bench.train", "build a word model from texts"),
+    "arrange": Command("aac_board.bench.arrange", "order a board's letters so that scanning takes the fewest steps"),
     "bench": Command("aac_board.measure", "time start, presses, speech and prediction on this machine"),
 }
 BOARD = Command("aac_board.app", "open the speaking aid")

@@ -229,7 +229,8 @@ def _bare(sentence: str) -> str:
 
 @functools.cache
 def _decoder(sentences: tuple[str, ...]) -> Any:  # noqa: ANN401 - pocketsphinx has no types
-    decoder = Decoder(Config(samprate=RATE_HZ, loglevel="FATAL", lm=None))
+    # Without a little noise on the perfect zeros between the words it loses the last one.
+    decoder = Decoder(Config(samprate=RATE_HZ, loglevel="FATAL", lm=None, dither=True, seed=1))
     decoder.add_jsgf_string("said", f"#JSGF V1.0; grammar said; public <s> = {' | '.join(sentences)} ;")
     decoder.activate_search("said")
     return decoder

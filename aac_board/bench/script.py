@@ -7,6 +7,7 @@ One step a line; blank lines and lines that start with # are for the reader.
     hold 2.0                  hold the switch this long; "hold 2.0 switch2"
     tap "Speak"               click or touch a cell
     choose "h"                scan to a cell and take it, pressing the switch as it lights
+    write "I am here."        write this by the switch, taking words as soon as they are offered
     expect message "I am"     the message reads so; case, spaces at the ends and curly quotes do not matter
     expect board Phrases      this board is shown (by name or id)
     expect lit "h"            this cell is lit, alone or with others; "row 2", "nothing" work too
@@ -38,6 +39,7 @@ _TAKES = {
     "hold": (1, 2),
     "tap": 1,
     "choose": 1,
+    "write": 1,
     "expect": 2,
     "screenshot": 1,
 }
@@ -146,6 +148,8 @@ class Play:
                 self.stage.tap(self._cell(label))
             case ("choose", label):
                 self._choose(label)
+            case ("write", text):
+                self._write(text)
             case ("screenshot", path):
                 self.stage.screenshot(path)
             case ("expect", what, wanted):
@@ -181,6 +185,25 @@ class Play:
         self._press(PRESS_SECONDS)
         self._until_lit(cell, label, row=False)
         self._press(PRESS_SECONDS)
+
+    def _write(self, text: str) -> None:
+        for part in re.findall(r"[\w'’-]+|[^\w\s]", text):
+            if not part[0].isalnum():
+                self._choose(part)
+            elif self.stage.session.message.partial:
+                self._choose("space")
+                self._write_word(part)
+            else:
+                self._write_word(part)
+
+    def _write_word(self, word: str) -> None:
+        session = self.stage.session
+        for letter in word:
+            offered = [text for text in session.suggestions if text.casefold() == word.casefold()]
+            if offered:
+                self._choose(offered[0])
+                return
+            self._choose(letter.lower())
 
     def _until_lit(self, cell: int, label: str, *, row: bool) -> None:
         session = self.stage.session

@@ -146,9 +146,23 @@ def write_board(board: Board) -> bytes:
         for id_, item in zip(known, data.get("buttons", []), strict=True)
     ]
     data["buttons"] = kept + new
+    data["grid"] = _grid(board, data)
     data.setdefault("images", [])
     data.setdefault("sounds", [])
     return as_json(data)
+
+
+def _grid(board: Board, data: Data) -> Data:
+    """Return the grid as it was read, or, where cells were moved, one that follows their places."""
+    grid = dict(data["grid"]) if isinstance(data.get("grid"), dict) else {}
+    before = read_board(as_json(board.extra), board.id).cells if board.extra else ()
+    if grid and [(c.button.id, c.box) for c in before] == [(c.button.id, c.box) for c in board.cells]:
+        return grid
+    tops = sorted({round(cell.box.top, 3) for cell in board.cells})
+    order: list[list[str | None]] = [[c.button.id for c in board.cells if round(c.box.top, 3) == top] for top in tops]
+    columns = max((len(row) for row in order), default=0)
+    order = [row + [None] * (columns - len(row)) for row in order]
+    return {**grid, "rows": len(order), "columns": columns, "order": order}
 
 
 def _button_data(cell: Cell) -> Data:
