@@ -77,7 +77,7 @@ class Session:
         self._said: Utterance | None = None
         self._utterances = 0
         self._trouble = ""
-        self._away = self._pausing = self._stale = False
+        self._away = self._pausing = self._stale = self._was_heard = False
         self._pick_again_at = float("-inf")
         self._out: list[Event] = []
         self._lit_before = Lit()
@@ -136,15 +136,18 @@ class Session:
         )
 
     def heard(self, report: SpeechReport) -> list[Event]:
-        """Take what the voice reports; late reports about anything but the newest utterance change nothing."""
+        """Take what the voice reports; late reports about anything but the newest utterance change nothing.
+
+        A message of which nothing was heard is shown large; one that broke off stands on the screen as it is.
+        """
         if self._said is None or report.number != self._said.number:
             return []
-        if report.outcome is Outcome.FAILED:
+        if report.outcome is Outcome.FAILED and not self._was_heard:
             self._mode = _Mode.LARGE
             self._scanner.rest()
             self._out.append(out.ShowLarge(self._said.text))
-            self._trouble_is(report.reason)
-        elif report.outcome is Outcome.STARTED:
+        if report.outcome in {Outcome.STARTED, Outcome.FAILED}:
+            self._was_heard = True
             self._trouble_is(report.reason)
         return self._done()
 
@@ -340,6 +343,7 @@ class Session:
             return
         speech = self.settings.speech
         self._utterances += 1
+        self._was_heard = False
         self._said = Utterance(
             self._utterances,
             text.strip(),

@@ -141,7 +141,9 @@ def test_undo_inverts_every_step(steps: list[tuple[do.Action, str]], last: tuple
 
 
 @given(st.lists(ACTIONS, max_size=40))
-def test_no_sequence_makes_double_spaces_or_loses_letters_to_spaces(steps: list[tuple[do.Action, str]]) -> None:
+def test_no_sequence_makes_double_spaces_or_loses_letters_to_spaces(
+    steps: list[tuple[do.Action, str]],
+) -> None:
     """Text never holds two spaces in a row, nor one at its start."""
     message = Message()
     for action, words in steps:

@@ -162,7 +162,9 @@ def test_seconds_agree_with_the_scanner() -> None:
         assert scanner.lit.since == pytest.approx(seconds)
 
 
-@given(st.dictionaries(st.text("abcdefgh", min_size=1, max_size=2), st.floats(0.1, 9), min_size=1, max_size=8))
+@given(
+    st.dictionaries(st.text("abcdefgh", min_size=1, max_size=2), st.floats(0.1, 9), min_size=1, max_size=8)
+)
 def test_no_swap_makes_an_arranged_board_cheaper(frequencies: dict[str, float]) -> None:
     """What is used more often never costs more."""
     places = {cell: 2 + cell % 5 for cell in range(12)}

@@ -2,32 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication
-
-sys.path.insert(0, str(Path(__file__).parents[2]))
-
-from tests.listening import NullSink, null_sink
-
-
-@pytest.fixture(scope="session")
-def qapp_cls() -> type[QCoreApplication]:
-    """Devices need an event loop, but no window."""
-    return QCoreApplication
-
-
-@pytest.fixture(scope="module")
-def ears() -> Iterator[NullSink]:
-    """A recorded loudspeaker of our own, which programs started by a test play to."""
-    with null_sink() as sink, pytest.MonkeyPatch.context() as patch:
-        for name in ("PULSE_SERVER", "XDG_RUNTIME_DIR", "PULSE_RUNTIME_PATH"):
-            patch.setenv(name, sink.environment[name])
-        yield sink
 
 
 @pytest.fixture

@@ -15,8 +15,12 @@ def test_a_clock_moved_by_hand_rings_in_order_and_at_its_time() -> None:
     def ring(name: str) -> None:
         rung.append((name, clock.now()))
 
+    def ring_twice() -> None:
+        ring("early")
+        clock.later(100, lambda: ring("between"))
+
     clock.later(300, lambda: ring("late"))
-    clock.later(100, lambda: (ring("early"), clock.later(100, lambda: ring("between")))[0])
+    clock.later(100, ring_twice)
     clock.later(200, lambda: ring("never")).cancel()
     clock.advance(299)
     assert rung == [("early", 0.1), ("between", 0.2)]
