@@ -6,6 +6,7 @@ import gzip
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TextIO
 
 from aac_board.core.errors import FileError
 
@@ -15,13 +16,16 @@ _NOT_LETTERS = re.compile(r"[^a-z' ]+")
 def lines(path: Path) -> Iterator[str]:
     """Yield the lines of a .txt or .txt.gz file that are not empty, stripped; FileError if it cannot be read."""
     try:
-        opened = (
-            gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-        )
-        with opened as file:
+        with _opened(path) as file:
             yield from (line.strip() for line in file if line.strip())
     except (OSError, EOFError, UnicodeDecodeError) as error:
         raise FileError(f"The text {path.name} cannot be read: {error}.") from error
+
+
+def _opened(path: Path) -> TextIO:
+    if path.suffix == ".gz":
+        return gzip.open(path, "rt", encoding="utf-8")
+    return path.open(encoding="utf-8")
 
 
 def bare_words(line: str) -> list[str]:

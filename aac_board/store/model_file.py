@@ -29,7 +29,7 @@ def check_model(path: Path) -> None:
 
 def model_path(layouts: Path, language: str) -> Path:
     """Return where the model of `language` (a BCP 47 tag; only its first part counts) lies in a layouts folder."""
-    return layouts / language.split("-")[0].lower() / "words" / MODEL_NAME
+    return layouts / language.split("-", maxsplit=1)[0].lower() / "words" / MODEL_NAME
 
 
 def _mapped(path: Path) -> memoryview:

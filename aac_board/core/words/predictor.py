@@ -64,7 +64,7 @@ class Predictor:
         situation = Situation.after(before, letters)
         barred = {fold(word)[len(head + hyphen) :] for word in passed_over}
         ranked = self._ranked(situation, slots + _SPARE, barred, capital=_asks_for_name(message, letters))
-        written = dict.fromkeys(head + hyphen + _written(word, letters, message) for word in ranked)
+        written = dict.fromkeys(_written(word, head + hyphen, letters, message) for word in ranked)
         words = [word for word in written if word != message.partial]
         same = [word for word in written if word == message.partial]
         return tuple((words[:slots] + same)[:slots])
@@ -98,11 +98,11 @@ def _asks_for_name(message: Message, letters: str) -> bool:
     return not automatic and (message.shift or letters[:1].isupper())
 
 
-def _written(word: str, letters: str, message: Message) -> str:
-    """Return `word` with the capitals it would have in the message; those typed are kept."""
+def _written(word: str, head: str, letters: str, message: Message) -> str:
+    """Return `head` and `word` with the capitals they would have in the message; those typed are kept."""
     if len(letters) > 1 and letters.isupper():
-        return word.upper()
-    opens = message.capitals and message.at_sentence_start
-    if opens or message.shift or letters[:1].isupper():
-        return word[:1].upper() + word[1:]
-    return word
+        return head + word.upper()
+    opens = not head and ((message.capitals and message.at_sentence_start) or message.shift)
+    if opens or letters[:1].isupper():
+        word = word[:1].upper() + word[1:]
+    return head + word

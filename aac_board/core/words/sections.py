@@ -67,7 +67,7 @@ class Sections:
         kind = self._places[name][0]
         if kind not in kinds:
             raise ModelError(f"The word model is damaged: its part {name} is of the wrong kind. {_REMEDY}")
-        return memoryview.cast(raw, cast("str", kind))  # type: ignore[call-overload]
+        return raw.cast(kind)  # type: ignore[call-overload]  # its type depends on the letter
 
     def _raw(self, name: str) -> memoryview:
         if name not in self._places:
