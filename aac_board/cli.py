@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import importlib
 import sys
+import traceback
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -28,7 +29,9 @@ COMMANDS = {
     "speak": Command("aac_board.speak", "say a text, or write its sound to a file"),
     "evaluate": Command("aac_board.bench.evaluate", "measure the word prediction on a text"),
     "train": Command("aac_board.bench.train", "build a word model from texts"),
-    "arrange": Command("aac_board.bench.arrange", "order a board's letters so that scanning takes the fewest steps"),
+    "arrange": Command(
+        "aac_board.bench.arrange", "order a board's letters so that scanning takes the fewest steps"
+    ),
     "bench": Command("aac_board.measure", "time start, presses, speech and prediction on this machine"),
 }
 BOARD = Command("aac_board.app", "open the speaking aid")
@@ -47,6 +50,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stderr.write(f"aac-board: {error}\n")
         return 1
     except BrokenPipeError:
+        return 1
+    except Exception as error:  # noqa: BLE001 - the outermost edge: no traceback reaches a person
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        sys.stderr.write(
+            f"aac-board: Something went wrong inside AAC Board ({type(error).__name__} at "
+            f"{place.filename.rpartition('/')[2]}:{place.lineno}). What was written is kept. Please report this line.\n"
+        )
         return 1
     except KeyboardInterrupt:
         return 130

@@ -20,7 +20,9 @@ _KEY_EVENTS = {Edge.PRESS: QEvent.Type.KeyPress, Edge.RELEASE: QEvent.Type.KeyRe
 
 
 class WindowStage:
-    """The program in a window of a given size. `said` lists what the voice really began to say."""
+    """The program in a window of a given size. `said` lists what the voice really began to say, `started_at` when,
+    and `tapped_at` is the moment of the last click, both on the steady clock.
+    """
 
     waits_for_real = True
 
@@ -30,6 +32,8 @@ class WindowStage:
         self._size = size
         self._asked: dict[int, str] = {}
         self.said: list[str] = []
+        self.started_at: list[float] = []
+        self.tapped_at = 0.0
 
     @property
     def session(self) -> Session:
@@ -76,6 +80,7 @@ class WindowStage:
         """Send a cell a click."""
         self.wait(0.2)
         button = self._program.window.board.cells[cell]
+        self.tapped_at = time.monotonic()
         middle = QPointF(button.rect().center())
         overall = QPointF(button.mapToGlobal(QPoint(int(middle.x()), int(middle.y()))))
         for kind in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease):
@@ -96,3 +101,4 @@ class WindowStage:
     def _on_report(self, report: SpeechReport) -> None:
         if report.outcome is Outcome.STARTED:
             self.said.append(self._asked[report.number])
+            self.started_at.append(time.monotonic())

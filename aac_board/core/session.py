@@ -200,6 +200,11 @@ class Session:
         return self._mode is _Mode.LEARNING or self._filter.meaning_of(code) is not None
 
     @property
+    def boards(self) -> BoardSet:
+        """The board set in use."""
+        return self._pages.boards
+
+    @property
     def board(self) -> Board:
         """The board that is shown."""
         return self._pages.shown

@@ -13,6 +13,7 @@ from aac_board.ui.icons import icon_font
 LINE = 1.18
 """Height of a line in units of the font's pixel size."""
 SMALLEST = 13
+MOST_LINES = 3
 
 
 def sized(font: QFont, pixels: int, *, bold: bool = False) -> QFont:
@@ -38,10 +39,19 @@ class Label:
 
     def largest(self, font: QFont, area: QRectF, most: int) -> int:
         """Return the largest size up to `most` pixels at which it fits, at least SMALLEST."""
-        return next((p for p in range(most, SMALLEST, -1) if self.fits(font, p, area)), SMALLEST)
+        low, high = SMALLEST, max(most, SMALLEST)
+        while low < high:
+            middle = (low + high + 1) // 2
+            low, high = (middle, high) if self.fits(font, middle, area) else (low, middle - 1)
+        return low
 
     def _text_area(self, area: QRectF, pixels: int) -> QRectF:
-        return area.adjusted(self._icon_pixels(pixels) * 1.25 if self.icon else 0, 0, 0, 0)
+        taken = self._icon_pixels(pixels) * 1.25 if self.icon else 0
+        return area.adjusted(0, taken, 0, 0) if self._stacked(area) else area.adjusted(taken, 0, 0, 0)
+
+    def _stacked(self, area: QRectF) -> bool:
+        """Whether the icon stands above the text: in a cell that is taller than wide."""
+        return bool(self.icon) and area.height() > area.width()
 
     def _icon_pixels(self, pixels: int) -> float:
         return pixels * 1.35
@@ -53,9 +63,11 @@ class Label:
         words = self.text.split()
         breaks = [(" ".join(words[:place]), " ".join(words[place:])) for place in range(1, len(words))]
         best = min(breaks, key=lambda pair: max(map(metrics.horizontalAdvance, pair)), default=None)
-        if best is None or max(map(metrics.horizontalAdvance, best)) > width:
+        if best is not None and max(map(metrics.horizontalAdvance, best)) <= width:
+            return list(best)
+        if len(words) < MOST_LINES or max(map(metrics.horizontalAdvance, words)) > width:
             return None
-        return list(best)
+        return _filled(words, metrics, width)
 
     def paint(
         self, painter: QPainter, area: QRectF, font: QFont, pixels: int, colour: QColor, *, left: bool = False
@@ -70,11 +82,13 @@ class Label:
         painter.setPen(colour)
         width = max(QFontMetricsF(face).horizontalAdvance(line) for line in lines)
         start = inside.left() if left else inside.left() + (inside.width() - width) / 2
-        if self.icon:
+        if self.icon and self._stacked(area):
+            self._paint_icon_above(painter, area, pixels, pixels * LINE * len(lines))
+        elif self.icon:
             start = self._paint_icon(painter, area, pixels, width)
         painter.setFont(face)
         height = pixels * LINE
-        top = area.center().y() - height * len(lines) / 2
+        top = inside.center().y() - height * len(lines) / 2
         for number, line in enumerate(lines):
             box = QRectF(start, top + number * height, width, height)
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip, line)
@@ -88,9 +102,28 @@ class Label:
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip, self.icon)
         return left + size + gap
 
+    def _paint_icon_above(self, painter: QPainter, area: QRectF, pixels: int, text_height: float) -> None:
+        size = self._icon_pixels(pixels)
+        top = self._text_area(area, pixels).center().y() - text_height / 2 - size * 1.25
+        painter.setFont(icon_font(round(size)))
+        box = QRectF(area.left(), top, area.width(), size)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip, self.icon)
+
     def _elided(self, font: QFont, pixels: int, width: float) -> str:
         metrics = QFontMetricsF(sized(font, pixels, bold=self.bold))
         return metrics.elidedText(self.text, Qt.TextElideMode.ElideMiddle, width)
+
+
+def _filled(words: list[str], metrics: QFontMetricsF, width: float) -> list[str] | None:
+    """Fill one line after the other; None if that takes more than MOST_LINES."""
+    lines = [words[0]]
+    for word in words[1:]:
+        longer = f"{lines[-1]} {word}"
+        if metrics.horizontalAdvance(longer) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines if len(lines) <= MOST_LINES else None
 
 
 def common_size(labels: list[tuple[Label, QRectF]], font: QFont, most: int) -> int:
