@@ -3,10 +3,10 @@ LINUX := packaging/linux
 PYTHON := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench wheel desktop clean
+.PHONY: help run test check bench wheel desktop desktop-remove clean
 
 help: ## what can be made (this list)
-	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile | expand -t 18
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile | expand -t 24
 	@echo 'Options go into ARGS:  make run ARGS="--fullscreen"'
 
 run: ## open the speaking aid; the first time, set everything up
@@ -30,6 +30,9 @@ wheel: ## build an installable package into dist/
 
 desktop: ## put it into the start menu (AUTOSTART=yes: also start it at log-in)
 	@$(LINUX)/desktop-entry.sh add $(AUTOSTART)
+
+desktop-remove: ## take it out of the start menu and the log-in
+	@$(LINUX)/desktop-entry.sh remove
 
 clean: ## remove everything that was built or installed in this folder
 	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -96,9 +96,13 @@ class Program:
         self.person.leave()
 
     def show(self) -> None:
-        """Show the window with everything in it, then what there is to say about the start."""
-        self.bridge.begin()
+        """Show the window over the whole screen, with everything in it."""
+        self.begin()
         self.window.show_as(fullscreen=self.person.settings.look.fullscreen)
+
+    def begin(self) -> None:
+        """Fill the window, say what there is to say about the start, and wake the voice."""
+        self.bridge.begin()
         for notice in self.person.notices:
             self.bridge.notice(notice)
         QTimer.singleShot(0, self.mouth.warm)

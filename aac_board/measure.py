@@ -105,7 +105,7 @@ def _print_first_paint() -> int:
     with Program(_nobody(), voice="silent") as program:
         first = _FirstPaint(program.window)
         cells = program.window.board
-        program.bridge.begin()
+        program.begin()
         next(iter(cells.cells.values())).installEventFilter(first)
         program.window.resize(*SIZE)
         program.window.show()

@@ -50,10 +50,9 @@ class WindowStage:
         program = self._program.__enter__()
         program.bridge.happened.connect(self._on_event)
         program.mouth.reported.connect(self._on_report)
-        program.bridge.begin()
+        program.begin()
         program.window.resize(*self._size)
         program.window.show()
-        program.mouth.warm()
         self.wait(0.2)
         return self
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import array
 import functools
 import os
+import random
 import re
 import shutil
 import subprocess
@@ -193,12 +194,22 @@ def null_sink() -> Iterator[NullSink]:
 def understood(samples: array.array[int], sentences: Sequence[str]) -> str:
     """Return which of the sentences, or of the decoys, a recogniser takes the samples for; "" if none at all."""
     decoder = _decoder(tuple(_bare(s) for s in (*sentences, *DECOYS)))
-    silence = bytes(2 * RATE_HZ * 3 // 10)
+    decoder.reinit_feat()  # what was heard before must not tune its ear
     decoder.start_utt()
-    decoder.process_raw(silence + samples.tobytes() + silence, full_utt=True)
+    decoder.process_raw(_in_a_room(samples).tobytes(), full_utt=True)
     decoder.end_utt()
     hypothesis = decoder.hyp()
     return hypothesis.hypstr if hypothesis else ""
+
+
+def _in_a_room(samples: array.array[int]) -> array.array[int]:
+    """Add quiet before and after, and the faint noise of any room: perfect zeros are no sound that a recogniser
+    learnt from, and make it lose the last word.
+    """
+    noise = random.Random(1)
+    silence = [0] * (RATE_HZ * 3 // 10)
+    padded = (*silence, *samples, *silence)
+    return array.array("h", [min(max(s + int(noise.gauss(0, 30)), -32768), 32767) for s in padded])
 
 
 def matches(samples: array.array[int], said: str, *others: str) -> bool:
@@ -229,8 +240,7 @@ def _bare(sentence: str) -> str:
 
 @functools.cache
 def _decoder(sentences: tuple[str, ...]) -> Any:  # noqa: ANN401 - pocketsphinx has no types
-    # Without a little noise on the perfect zeros between the words it loses the last one.
-    decoder = Decoder(Config(samprate=RATE_HZ, loglevel="FATAL", lm=None, dither=True, seed=1))
+    decoder = Decoder(Config(samprate=RATE_HZ, loglevel="FATAL", lm=None))
     decoder.add_jsgf_string("said", f"#JSGF V1.0; grammar said; public <s> = {' | '.join(sentences)} ;")
     decoder.activate_search("said")
     return decoder

@@ -67,7 +67,7 @@ def discounts(counts: Iterable[int]) -> tuple[float, float, float]:
 
     Where a text is too small for the estimate, the result stays between 0.1 and the count's lower end.
     """
-    of = Counter(min(count, _BANDS + 1) for count in counts)
+    of = Counter(count for count in counts if count <= _BANDS + 1)
     y = of[1] / (of[1] + 2 * of[2]) if of[1] else 0.5
     raw = [n - (n + 1) * y * of[n + 1] / of[n] if of[n] else n * 0.5 for n in (1, 2, 3)]
     one, two, three = (min(max(value, 0.1), n - 0.1) for n, value in zip((1, 2, 3), raw, strict=True))

@@ -217,13 +217,13 @@ class Loudspeaker(Sound):
                 self._started(other_device=header.get("other_device", False))
             case "finished" if self._is_in_hand(header):
                 self._conclude(Heard.FINISHED, Trouble.NONE)
-            case "failed" if self._is_in_hand(header):
-                self._fail(Trouble.NO_DEVICE if header["why"] == "no_device" else Trouble.NO_ANSWER)
+            case "failed" if self._is_in_hand(header) and header["why"] == "no_device":
+                self._fail(Trouble.NO_DEVICE)
             case "stopped":
                 self._end_stopping()
             case "attention":
                 self._rest_call()
-            case "attention_failed" if self._calling:
+            case "attention_failed" if self._calling and header["why"] == "no_device":
                 self._call_again(Trouble.NO_DEVICE)
             case "devices" if self._listed:
                 self._listed(list(header["names"]))

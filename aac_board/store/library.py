@@ -1,137 +1,68 @@
-"""The board sets on this computer: those that are shipped and the person's own, each an unpacked OBF package."""
+"""The board sets on this computer: the person's own, and those of the language packs."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from aac_board.core.boards import action as do
-from aac_board.core.boards.board import Board, BoardSet, BrokenBoard, Button, grid_cells
+from aac_board.core.boards.board import Board, BoardSet, Button, grid_cells
 from aac_board.core.errors import FileError
-from aac_board.store.json_file import parsed
-from aac_board.store.obf import read_board
-from aac_board.store.places import Places, is_safe_name
+from aac_board.store.board_set import Found, is_board_set, open_set
+from aac_board.store.places import Places
 
 FALLBACK = "alphabet"
 
 
-@dataclass(frozen=True)
-class Found:
-    """A board set to work with, and one sentence for each thing that was not as it should be."""
-
-    boards: BoardSet
-    notices: tuple[str, ...] = ()
-
-
 class Library:
-    """Finds board sets by name: the person's own first, then those of the language packs."""
+    """Finds board sets by the name of their folder: the person's own first, then those of their language, then all.
 
-    def __init__(self, places: Places, layouts: Path) -> None:
+    Sets are looked up among the folders that are there, so no name leads outside.
+    """
+
+    def __init__(self, places: Places, layouts: Path, language: str = "en") -> None:
         self._own = places.boards
         self._layouts = layouts
+        self._language = language
 
     def names(self) -> tuple[str, ...]:
         """Return the names of all sets, in alphabetical order."""
-        return tuple(sorted({folder.name for folder in self._folders()}))
+        return tuple(sorted({folder.name for folder in (*_sets_in(self._own), *self._shipped())}))
 
-    def _folders(self) -> Iterator[Path]:
-        for shelf in (self._own, *sorted(self._layouts.glob("*"))):
-            yield from sorted(manifest.parent for manifest in shelf.glob("*/manifest.json"))
+    def _shipped(self) -> Iterator[Path]:
+        packs = _folders(self._layouts)
+        for pack in sorted(packs, key=lambda pack: (pack.name != self._language, pack.name)):
+            yield from _sets_in(pack)
 
     def open(self, name: str) -> Found:
         """Open the set called `name`. Never raises: what cannot be used is replaced by the shipped alphabet, and
-        in the worst case by a board with a few words.
+        in the worst case by a board with a few words; a notice says so.
         """
-        folder = self._folder(name)
-        if folder is None:
-            return self._instead(name, f"There is no board set called {name}.")
-        try:
-            return _opened(folder)
-        except FileError as error:
-            return self._instead(name, f"The board set {name} cannot be used: {error}")
-
-    def _folder(self, name: str) -> Path | None:
-        if not is_safe_name(name):
-            return None
-        return next((folder for folder in self._folders() if folder.name == name), None)
-
-    def _instead(self, name: str, trouble: str) -> Found:
-        if name == FALLBACK:
-            return Found(_last_resort(), (f"{trouble} A board with a few words is shown instead.",))
-        found = self.open(FALLBACK)
-        return replace(found, notices=(f"{trouble} The alphabet is shown instead.", *found.notices))
+        wanted = [folder for folder in (*_sets_in(self._own), *self._shipped()) if folder.name == name]
+        alphabet = [folder for folder in self._shipped() if folder.name == FALLBACK]
+        trouble = "" if wanted else f"There is no board set called {name[:40]}."
+        for folder in (*wanted, *alphabet):
+            try:
+                found = open_set(folder)
+            except FileError as error:
+                trouble = trouble or str(error)
+                continue
+            instead = f"{trouble} The shipped set {found.boards.name} is shown instead."
+            return replace(found, notices=(instead, *found.notices)) if trouble else found
+        return Found(_last_resort(), (f"{trouble} A board with a few words is shown instead.",))
 
 
-def _opened(folder: Path) -> Found:
-    manifest, notices = _manifest(folder)
-    paths = _board_paths(folder, manifest)
-    ids_by_path = {path: id_ for id_, path in paths.items()}
-    boards: dict[str, Board] = {}
-    broken: list[BrokenBoard] = []
-    for path in dict.fromkeys([*paths.values(), *_files(folder)]):
-        try:
-            board = read_board((folder / path).read_bytes(), path, ids_by_path)
-            boards.setdefault(board.id, board)
-        except FileError as error:
-            broken.append(BrokenBoard(path, str(error)))
-        except OSError:
-            broken.append(BrokenBoard(path, f"{path} is missing or cannot be read."))
-    if not boards:
-        raise FileError("none of its boards can be read.")
-    root, root_notices = _root(manifest, ids_by_path, boards)
-    notices += [f"A page cannot be shown: {one.reason}" for one in broken]
-    name = manifest.get("ext_aac_name")
-    boards = {id_: _with_links_checked(board, boards) for id_, board in boards.items()}
-    title = name if isinstance(name, str) else folder.name
-    return Found(BoardSet(folder.name, title, root, boards, tuple(broken)), (*notices, *root_notices))
+def _sets_in(shelf: Path) -> Iterator[Path]:
+    return (folder for folder in _folders(shelf) if is_board_set(folder))
 
 
-def _manifest(folder: Path) -> tuple[dict[str, Any], list[str]]:
-    try:
-        data = parsed((folder / "manifest.json").read_bytes(), "manifest.json")
-    except (FileError, OSError):
-        return {}, [f"The list of pages of {folder.name} is damaged; all pages that could be found are used."]
-    return (data, []) if isinstance(data, dict) else ({}, [f"The list of pages of {folder.name} is damaged."])
-
-
-def _board_paths(folder: Path, manifest: dict[str, Any]) -> dict[str, str]:
-    paths = manifest.get("paths")
-    boards = paths.get("boards") if isinstance(paths, dict) else None
-    if not isinstance(boards, dict):
-        return {}
-    return {str(id_): path for id_, path in boards.items() if isinstance(path, str) and _inside(folder, path)}
-
-
-def _inside(folder: Path, path: str) -> bool:
-    return (folder / path).resolve().is_relative_to(folder.resolve())
-
-
-def _files(folder: Path) -> list[str]:
-    found = folder.rglob("*.obf")
-    return sorted(path.relative_to(folder).as_posix() for path in found if not path.name.startswith("._"))
-
-
-def _root(
-    manifest: dict[str, Any], ids_by_path: dict[str, str], boards: dict[str, Board]
-) -> tuple[str, tuple[str, ...]]:
-    wanted = str(manifest.get("root", ""))
-    root = ids_by_path.get(wanted, wanted)
-    if root in boards:
-        return root, ()
-    first = next(iter(boards))
-    return first, (f"The first page is missing; {boards[first].name} is shown first.",)
-
-
-def _with_links_checked(board: Board, boards: dict[str, Board]) -> Board:
-    lost = [
-        f"{cell.button.label} leads to a page that is missing: {action.board}."
-        for cell in board.cells
-        for action in cell.button.actions
-        if isinstance(action, do.GoTo) and action.board not in boards
-    ]
-    return replace(board, problems=(*board.problems, *lost)) if lost else board
+def _folders(where: Path) -> list[Path]:
+    """Return the folders in `where` in alphabetical order; none if it cannot be read."""
+    with suppress(OSError):
+        return sorted(path for path in where.iterdir() if path.is_dir() and not path.name.startswith("."))
+    return []
 
 
 def _last_resort() -> BoardSet:

@@ -1,182 +1,194 @@
-"""Open Board Format 0.1: one `.obf` file to a board and back.
+"""Open Board Format 0.1: one `.obf` file to a Board and back.
 
-Lenient about buttons, so that nothing is dropped in silence: what is odd is noted in `Board.problems`. Fields we do
-not know, at every level, stay in `extra` and are written back. Ids are compared as text, because half of the real
-files have numbers there. Specification: Open Board Format 0.1 (OpenAAC, CC BY 4.0).
+Strict about what is a board at all, lenient about everything in it: what is odd is noted in `Board.problems` and the
+button stays. Whatever was not changed is written as it was read, also fields we do not know, at every level, and
+what could not be understood. Ids are compared as text, because half of the real files have numbers there.
+Specification: Open Board Format 0.1 (OpenAAC, CC BY 4.0).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+import copy
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from aac_board.core.boards.action import Action, AddWords, GoTo, Unknown, read, spelled
-from aac_board.core.boards.board import Board, Box, Button, Cell, grid_cells, numbered
+from aac_board.core.boards.board import Board, Box, Cell
 from aac_board.core.errors import FileError
 from aac_board.store.json_file import parsed
 from aac_board.store.json_file import spelled as as_json
+from aac_board.store.obf_button import Reading, read_button, write_button
+from aac_board.store.obf_layout import POSITION, free_id, layout_of, placed_cells, with_own_ids
+from aac_board.store.obf_values import Data, Links, Notes, Raw, id_of, text_of
 
-Data: TypeAlias = "dict[str, Any]"
-MOST_ROWS = 100
-_POSITION = ("left", "top", "width", "height")
-
-
-@dataclass
-class _Reading:
-    """What is needed while one board is read: where links lead, and what was odd."""
-
-    ids_by_path: Mapping[str, str]
-    problems: list[str] = field(default_factory=list)
+FORMAT = "open-board-0.1"
+# Beside 0.1, which is the only one described, 0.2 is read by other programs and has nothing we would miss.
+_KNOWN_FORMATS = (None, FORMAT, "open-board-0.2")
+_ROUND = 6
 
 
-def read_board(content: bytes, name: str, ids_by_path: Mapping[str, str] | None = None) -> Board:
-    """Read a board file. `ids_by_path` leads from paths in the package to board ids.
+def read_board(
+    content: bytes | Data,
+    name: str,
+    links: Links | None = None,
+    *,
+    locale: str = "en",
+    id_: str = "",
+) -> Board:
+    """Return the board in `content`: the bytes of the file called `name`, or their JSON, which then belongs to it.
 
-    Raises FileError, one plain sentence, when it is no board at all.
+    `links` says where links lead in the package; without it every link is believed. `locale` holds where the board
+    says none. `id_` is the id the board has in its set, if that is not its own. FileError if it is no board at all.
     """
-    data = parsed(content, name)
-    if not isinstance(data, dict) or not isinstance(data.get("buttons"), list):
-        raise FileError(f"{name} is no board: it has no list of buttons.")
-    reading = _Reading(ids_by_path or {})
-    buttons = {button.id: button for button in _buttons(data["buttons"], reading)}
-    return Board(
-        id=_text(data.get("id")) or name,
-        name=_text(data.get("name")) or _text(data.get("id")) or name,
-        locale=_text(data.get("locale")).replace("_", "-") or "en",
-        cells=_cells(data, buttons, reading),
-        problems=tuple(reading.problems),
-        extra=data,
+    notes = Notes()
+    data = board_object(content, name, notes)
+    board_locale = text_of(data.get("locale"), "The language", notes).replace("_", "-") or locale
+    if data.get("format") not in _KNOWN_FORMATS:
+        notes.add(f"The board has a format that is newer or not known: {str(data.get('format'))[:40]}.")
+    reading = Reading(notes, board_locale, links)
+    buttons = [read_button(raw, own, reading) for raw, own in _identified(data.get("buttons"), notes)]
+    own_id = id_ or id_of(data.get("id")) or name
+    kept = Raw(data)
+    board = Board(
+        own_id,
+        text_of(data.get("name"), "The name of the board", notes, board_locale) or own_id,
+        board_locale,
+        placed_cells(data.get("grid"), buttons, notes),
+        tuple(notes.problems),
+        kept,
     )
+    kept.as_read = board
+    return board
 
 
-def _text(value: object) -> str:
-    return str(value) if isinstance(value, (str, int, float)) and not isinstance(value, bool) else ""
+def board_object(content: bytes | Data, name: str, notes: Notes | None = None) -> Data:
+    """Return the JSON object of a board file; FileError if there is none that could be a board."""
+    data = parsed(content, name) if isinstance(content, bytes) else content
+    if isinstance(data, list) and len(data) == 1:
+        data = data[0]
+        if notes is not None:
+            notes.add("The board stands inside a list.")
+    if not isinstance(data, dict) or not _could_be_board(data):
+        raise FileError(f"{name} is not an Open Board file.")
+    return data
 
 
-def _buttons(items: list[Any], reading: _Reading) -> Iterable[Button]:
-    seen: set[str] = set()
-    for place, item in enumerate(items, start=1):
-        if item is None:
-            continue
-        if not isinstance(item, dict) or not _text(item.get("id")):
-            reading.problems.append(f"Button {place} has no id and is not shown.")
-            continue
-        button = _button(item, reading)
-        if button.id in seen:
-            reading.problems.append(f"The button id {button.id} is used twice; the last one is shown.")
-        seen.add(button.id)
-        yield button
+def _could_be_board(data: Data) -> bool:
+    named = isinstance(data.get("format"), str) and data["format"].startswith("open-board-")
+    return named or isinstance(data.get("buttons"), (list, dict)) or isinstance(data.get("grid"), dict)
 
 
-def _button(item: Data, reading: _Reading) -> Button:
-    label = _text(item.get("label")).replace("\n", " ")
-    return Button(
-        id=_text(item["id"]),
-        label=label,
-        vocalization=_text(item.get("vocalization")),
-        actions=_actions(item, label, reading),
-        icon=_text(item.get("ext_aac_icon")),
-        background=_text(item.get("background_color")),
-        border=_text(item.get("border_color")),
-        hidden=item.get("hidden") is True,
-        extra=item,
-    )
+def _identified(buttons: object, notes: Notes) -> list[tuple[Data, str]]:
+    """Return the button objects with their ids; one without an id, or with that of another, gets one of its own."""
+    entries = _entries(buttons)
+    if entries is None:
+        notes.add("The board has no buttons.")
+        entries = []
+    found = [entry for entry in entries if isinstance(entry[0], dict)]
+    if len(found) < len(entries):
+        notes.add("An entry among the buttons is no button.")
+    taken = {id_ for _, id_ in found}
+    used: set[str] = set()
+    result = []
+    for number, (raw, id_) in enumerate(found, start=1):
+        if not id_:
+            notes.add(f"Button {number} has no id.")
+        elif id_ in used:
+            notes.add(f"Two buttons have the id {id_[:40]}; the first has the place.")
+        own = id_ if id_ and id_ not in used else free_id(id_ or f"button-{number}", taken | used)
+        used.add(own)
+        result.append((raw, own))
+    return result
 
 
-def _actions(item: Data, label: str, reading: _Reading) -> tuple[Action, ...]:
-    raw = item.get("actions")
-    names = raw if isinstance(raw, list) and raw else [item.get("action")]
-    actions = [read(name) for name in names if isinstance(name, str) and name]
-    reading.problems += [f"{label}: {a.raw} is not known." for a in actions if isinstance(a, Unknown)]
-    link = item.get("load_board")
-    if isinstance(link, dict):
-        if item.get("ext_coughdrop_add_vocalization") is True and not actions:
-            actions.append(AddWords())
-        actions.append(GoTo(_target(link, reading)))
-    return tuple(actions) or (AddWords(),)
-
-
-def _target(link: Data, reading: _Reading) -> str:
-    return _text(link.get("id")) or reading.ids_by_path.get(_text(link.get("path")), _text(link.get("path")))
-
-
-def _cells(data: Data, buttons: dict[str, Button], reading: _Reading) -> tuple[Cell, ...]:
-    boxes = {id_: _box(button.extra) for id_, button in buttons.items()}
-    if buttons and all(boxes.values()):
-        return numbered([(button, box) for id_, button in buttons.items() if (box := boxes[id_])])
-    grid = data.get("grid")
-    order = grid.get("order") if isinstance(grid, dict) else None
-    if (
-        not isinstance(order, list)
-        or not all(isinstance(row, list) for row in order)
-        or len(order) > MOST_ROWS
-    ):
-        reading.problems.append("The board has no grid; its buttons stand six in a row.")
-        ids = list(buttons)
-        order = [ids[start : start + 6] for start in range(0, len(ids), 6)]
-    width = max((len(row) for row in order), default=0)
-    rows = [[_placed(_text(entry), buttons, reading) for entry in row] for row in order]
-    return grid_cells([row + [None] * (width - len(row)) for row in rows])
-
-
-def _placed(id_: str, buttons: dict[str, Button], reading: _Reading) -> Button | None:
-    if id_ and id_ not in buttons:
-        reading.problems.append(f"The grid names a button {id_} that the board does not have.")
-    return buttons.get(id_)
-
-
-def _box(item: Mapping[str, Any]) -> Box | None:
-    values = [item.get(name) for name in _POSITION]
-    numbers = [float(v) for v in values if isinstance(v, (int, float)) and not isinstance(v, bool)]
-    if len(numbers) < len(_POSITION) or not all(0 <= number <= 1 for number in numbers):
-        return None
-    return Box(*numbers) if numbers[2] > 0 and numbers[3] > 0 else None
+def _entries(buttons: object) -> list[tuple[Any, str]] | None:
+    """Return what stands among the buttons, each with the id it says; some programs write an object by id."""
+    if isinstance(buttons, dict):
+        return [
+            (raw, (id_of(raw.get("id")) if isinstance(raw, dict) else "") or id_)
+            for id_, raw in buttons.items()
+        ]
+    if isinstance(buttons, list):
+        return [(raw, id_of(raw.get("id")) if isinstance(raw, dict) else "") for raw in buttons]
+    return None
 
 
 def write_board(board: Board) -> bytes:
-    """Return the board as a file: everything that was read, with what our model knows written over it."""
-    buttons = {cell.button.id: cell for cell in board.cells}
-    data: Data = {"format": "open-board-0.1", **board.extra, "id": board.id, "name": board.name}
-    data.setdefault("locale", board.locale)
-    known = [_text(item.get("id")) if isinstance(item, dict) else "" for item in data.get("buttons", [])]
-    new = [_button_data(cell) for id_, cell in buttons.items() if id_ not in known]
-    kept = [
-        _button_data(buttons[id_]) if id_ in buttons else item
-        for id_, item in zip(known, data.get("buttons", []), strict=True)
-    ]
-    data["buttons"] = kept + new
-    data["grid"] = _grid(board, data)
-    data.setdefault("images", [])
-    data.setdefault("sounds", [])
-    return as_json(data)
+    """Return the board as the bytes of an `.obf` file."""
+    return as_json(board_data(board))
 
 
-def _grid(board: Board, data: Data) -> Data:
-    """Return the grid as it was read, or, where cells were moved, one that follows their places."""
-    grid = dict(data["grid"]) if isinstance(data.get("grid"), dict) else {}
-    before = read_board(as_json(board.extra), board.id).cells if board.extra else ()
-    if grid and [(c.button.id, c.box) for c in before] == [(c.button.id, c.box) for c in board.cells]:
-        return grid
-    tops = sorted({round(cell.box.top, 3) for cell in board.cells})
-    order: list[list[str | None]] = [[c.button.id for c in board.cells if round(c.box.top, 3) == top] for top in tops]
-    columns = max((len(row) for row in order), default=0)
-    order = [row + [None] * (columns - len(row)) for row in order]
-    return {**grid, "rows": len(order), "columns": columns, "order": order}
-
-
-def _button_data(cell: Cell) -> Data:
-    button = cell.button
-    data: Data = dict(button.extra)
-    data.setdefault("id", button.id)
-    if data.get("label", "") != button.label and _text(data.get("label")).replace("\n", " ") != button.label:
-        data["label"] = button.label
-    if button.vocalization:
-        data["vocalization"] = button.vocalization
-    names = [name for name in map(spelled, button.actions) if name]
-    if names and "action" not in data and "actions" not in data:
-        data["action"], data["actions"] = names[0], names
-    if all(name in data for name in _POSITION):
-        box = cell.box
-        data.update(left=box.left, top=box.top, width=box.width, height=box.height)
+def board_data(board: Board) -> Data:
+    """Return the board as an object of the format: everything that was read, and over it what was changed since."""
+    data: Data = copy.deepcopy(dict(board.extra))
+    was = getattr(board.extra, "as_read", None)
+    if not isinstance(was, Board):
+        was = Board("", "", "", ())
+        data = {"format": FORMAT, "id": board.id, "locale": board.locale, **data}
+    for key in ("id", "name", "locale"):
+        if getattr(board, key) != getattr(was, key):
+            data[key] = getattr(board, key)
+    moved = _places(board.cells) != _places(was.cells) or not board.extra
+    if moved or _touched(board):
+        _set_buttons(data, board, was, moved=moved)
+    if not board.extra:
+        data = {**data, "images": [], "sounds": []}
     return data
+
+
+def _touched(board: Board) -> bool:
+    """Whether anything was changed in a button since it was read."""
+    return any(getattr(c.button.extra, "as_read", None) != c.button for c in board.cells)
+
+
+def _places(cells: Sequence[Cell]) -> list[tuple[str, Box]]:
+    return [(cell.button.id, cell.box) for cell in cells]
+
+
+def _set_buttons(data: Data, board: Board, was: Board, *, moved: bool) -> None:
+    cells = with_own_ids(board.cells)
+    placed = {cell.button.id: cell.button for cell in cells}
+    gone = {cell.button.id for cell in was.cells} - placed.keys()
+    before = _identified_or_kept(data.get("buttons"))
+    known = {id_ for _, id_ in before}
+    written = [
+        _with_id(write_button(placed[id_]) if id_ in placed else raw, id_)
+        for raw, id_ in before
+        if id_ not in gone
+    ]
+    data["buttons"] = written + [write_button(button) for id_, button in placed.items() if id_ not in known]
+    if moved:
+        _set_layout(data, cells)
+
+
+def _with_id(raw: Any, id_: str) -> Any:  # noqa: ANN401 - an entry among the buttons may be anything
+    """Write the id that the grid will use, unless it stands there already, perhaps as a number."""
+    if id_ and id_of(raw.get("id")) != id_:
+        raw["id"] = id_
+    return raw
+
+
+def _identified_or_kept(buttons: object) -> list[tuple[Any, str]]:
+    """Return every entry as it stood, with the id its button had when it was read; "" where it is no button."""
+    ids = iter(_identified(buttons, Notes()))
+    return [next(ids) if isinstance(raw, dict) else (raw, "") for raw, _ in _entries(buttons) or []]
+
+
+def _set_layout(data: Data, cells: Sequence[Cell]) -> None:
+    layout = layout_of(cells)
+    grid = data.get("grid")
+    data["grid"] = {**(grid if isinstance(grid, dict) else {}), **layout.grid}
+    for raw in data["buttons"]:
+        if isinstance(raw, dict):
+            _set_position(raw, layout.positions)
+
+
+def _set_position(raw: Data, positions: Mapping[str, Box]) -> None:
+    for key in POSITION:
+        raw.pop(key, None)
+    if not positions:
+        return
+    box = positions.get(id_of(raw.get("id")))
+    if box is None:
+        # Positions count only if every button has one, so a button without a place gets one and is hidden.
+        box, raw["hidden"] = Box(0, 0, 1, 1), True
+    raw.update({key: round(getattr(box, key), _ROUND) for key in POSITION})

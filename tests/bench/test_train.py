@@ -33,7 +33,7 @@ def test_shorter_contexts_count_places() -> None:
 
 def test_discounts_follow_the_formula() -> None:
     """Counts of counts 4, 2, 1, 1: y = 4 / (4 + 2·2) = 0.5; D1 = 1 - 2·0.5·2/4, D2 = 2 - 3·0.5·1/2."""
-    one, two, three = discounts([1, 1, 1, 1, 2, 2, 3, 4])
+    one, two, three = discounts([1, 1, 1, 1, 2, 2, 3, 4, 5, 17])
     assert one == pytest.approx(0.5)
     assert two == pytest.approx(1.25)
     assert three == pytest.approx(3 - 4 * 0.5)

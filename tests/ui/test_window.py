@@ -26,7 +26,7 @@ def program(qtbot: QtBot, tmp_path: Path) -> Iterator[Program]:
     args = argparse.Namespace(data=tmp_path, temp=False, profile="", given=[])
     with Program(open_person(args), voice="silent") as running:
         qtbot.addWidget(running.window)
-        running.bridge.begin()
+        running.begin()
         running.window.resize(1366, 768)
         running.window.show()
         qtbot.waitExposed(running.window)

@@ -37,7 +37,10 @@ PERIODS = 3
 BUFFERED_FRAMES = RATE_HZ * PERIOD_MS * PERIODS // 1000
 FADE_FRAMES = RATE_HZ * 5 // 1000
 LINGER_S = 10.0
-STALLED_S = 3.0
+STALLED_S = 1.0
+SLOW_START_S = 3.0
+FLOWS_AFTER_CALLS = 10
+RETRY_S = 5.0
 ATTENTION_S = 60.0
 # Named one by one, because the list that miniaudio takes by itself ends in one that plays to nobody.
 BACKENDS = {
@@ -239,6 +242,7 @@ class Loudspeaker:
         self._lock = threading.RLock()
         self._device: Any = None
         self._last_call = 0.0
+        self._calls = 0
         self._retry_at = 0.0
         self.lost = False
         self.other_device = False
@@ -250,8 +254,10 @@ class Loudspeaker:
 
     @property
     def stalled(self) -> bool:
-        """Whether the device stopped asking for samples without a word."""
-        return self.is_open and time.monotonic() - self._last_call > STALLED_S
+        """Whether the device stopped asking for samples without a word, as it does when PulseAudio dies."""
+        # Some devices swallow a second or two before they ask again and again.
+        patience_s = STALLED_S if self._calls > FLOWS_AFTER_CALLS else SLOW_START_S
+        return self.is_open and time.monotonic() - self._last_call > patience_s
 
     def open(self) -> bool:
         """Make it play; True if it slept until now. NoLoudspeakerError if there is none."""
@@ -262,12 +268,13 @@ class Loudspeaker:
             try:
                 self._device = self._opened()
                 self._last_call = time.monotonic()
+                self._calls = 0
                 feed = self._feed()
                 next(feed)
                 self._device.start(feed)
             except (miniaudio.MiniaudioError, OSError, ValueError) as error:
                 self.close()
-                self._retry_at = time.monotonic() + STALLED_S
+                self._retry_at = time.monotonic() + RETRY_S
                 raise NoLoudspeakerError from error
             return True
 
@@ -322,6 +329,7 @@ class Loudspeaker:
         frames = yield b""
         while True:
             self._last_call = time.monotonic()
+            self._calls += 1
             frames = yield self._player.fill(frames)
 
 
