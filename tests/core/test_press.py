@@ -126,6 +126,18 @@ def test_a_release_lost_with_the_focus_asks_for_a_fresh_press() -> None:
     assert press_filter.deadline is None
 
 
+@given(st.floats(0.0, 1e6), st.sampled_from([50, 300, 1234]))
+def test_a_tick_at_the_deadline_always_does_what_was_due(at: float, acceptance_ms: int) -> None:
+    """Rounding must not leave a deadline standing: a timer would spin on it."""
+    press_filter = PressFilter(SwitchSettings(acceptance_ms=acceptance_ms))
+    press_filter.feed(SwitchEvent("test", "Space", DOWN, at))
+    for _ in range(3):
+        due = press_filter.deadline
+        assert due is not None
+        assert press_filter.tick(due)
+    assert press_filter.deadline is None
+
+
 @given(
     st.lists(
         st.tuples(

@@ -134,17 +134,20 @@ class PressFilter:
         return sorted(intents, key=lambda intent: intent.at)
 
     def _while_held(self, contact: _Contact, now: float) -> list[Intent]:
-        settings, held = self.settings, now - contact.pressed_at
+        # The moments are computed here exactly as in `_due`: a difference of times may round to the other side.
+        settings, since = self.settings, contact.pressed_at
+        accepted, called, stuck = (
+            since + ms / 1000 for ms in (settings.acceptance_ms, settings.long_hold_ms, settings.stuck_ms)
+        )
         intents = []
-        ready = settings.act_on == "press" and held >= settings.acceptance_ms / 1000
-        if ready and not contact.counted and not contact.ignored:
-            intents.append(self._count(contact, contact.pressed_at + settings.acceptance_ms / 1000))
-        if settings.long_hold_ms and not contact.called and held >= settings.long_hold_ms / 1000:
+        if settings.act_on == "press" and now >= accepted and not contact.counted and not contact.ignored:
+            intents.append(self._count(contact, accepted))
+        if settings.long_hold_ms and now >= called and not contact.called:
             contact.called = True
-            intents.append(Intent(Meaning.ATTENTION, contact.pressed_at + settings.long_hold_ms / 1000))
-        if not contact.stuck and held >= settings.stuck_ms / 1000:
+            intents.append(Intent(Meaning.ATTENTION, called))
+        if now >= stuck and not contact.stuck:
             contact.stuck = True
-            intents.append(Intent(Meaning.STUCK, contact.pressed_at + settings.stuck_ms / 1000))
+            intents.append(Intent(Meaning.STUCK, stuck))
         return intents
 
     def _released(self, contact: _Contact, at: float) -> list[Intent]:
