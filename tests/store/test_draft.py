@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 from typing import BinaryIO
 
+import hypothesis
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -78,6 +79,7 @@ def test_backspace_after_a_restart_takes_what_it_would_have_taken(places: Places
 moves = st.sampled_from(["complete", "words", "letter", "sign", "space", "shift", "back", "delete", "spoken"])
 
 
+@hypothesis.settings(deadline=None)
 @given(st.lists(moves, max_size=12))
 def test_any_message_comes_back(tmp_path_factory: pytest.TempPathFactory, picks: list[str]) -> None:
     """Whatever was picked, what comes back is equal to it."""

@@ -8,6 +8,7 @@ import shutil
 from pathlib import Path
 from typing import Any, BinaryIO
 
+import hypothesis
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -76,6 +77,7 @@ def test_only_what_differs_from_the_default_is_written(places: Places) -> None:
     assert on_disk(places) == {"schema": 1, "settings": {}}
 
 
+@hypothesis.settings(deadline=None)
 @given(st.data())
 def test_any_settings_come_back(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
     """Whatever a person sets is the same after the next start."""
@@ -320,6 +322,7 @@ keys = st.sampled_from(
 )
 
 
+@hypothesis.settings(deadline=None)
 @given(st.dictionaries(keys, json_values))
 def test_no_json_whatever_stops_the_start(tmp_path_factory: pytest.TempPathFactory, content: object) -> None:
     """Load never raises, what it returns can be saved, and the start after is quiet unless the file is newer."""
