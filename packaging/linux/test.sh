@@ -12,4 +12,13 @@ if [ -z "${XDG_RUNTIME_DIR:-}" ]; then
     export XDG_RUNTIME_DIR
     trap 'rm -rf "$XDG_RUNTIME_DIR"' EXIT
 fi
-"$root/packaging/linux/with-display.sh" "$root/.venv/bin/python" -m pytest "$@"
+pytest() {
+    "$root/packaging/linux/with-display.sh" "$root/.venv/bin/python" -m pytest "$@"
+}
+if [ $# -gt 0 ]; then
+    pytest "$@"
+else
+    # Real voices are heard in a process of their own, apart from the windows of the other tests.
+    pytest tests/devices/test_heard.py
+    pytest --ignore tests/devices/test_heard.py
+fi

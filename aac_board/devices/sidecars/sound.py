@@ -11,8 +11,7 @@ Run as a program of its own; see devices/sidecar.py for the messages. It is told
     devices              name the loudspeakers
 
 and says {"is": ...}: ready, started id, finished id, failed id why, stopped, attention on, attention_failed why,
-devices names. `why` is "no_device" or "stalled"; started brings other_device: true where the wanted loudspeaker
-was missing.
+devices names. `why` is "no_device" or "stalled"; started has other_device: true where the wanted one was missing.
 """
 
 from __future__ import annotations
