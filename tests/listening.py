@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import array
 import functools
+import math
 import os
 import random
 import re
@@ -18,7 +19,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from pocketsphinx import Config, Decoder
 
@@ -40,19 +41,12 @@ DECOYS = (
 _NEEDED = ("pulseaudio", "pactl", "parec")
 
 
-class _Chunk(NamedTuple):
-    """Samples as they came: how many there were with them, and when they arrived (monotonic seconds)."""
-
-    samples_by_then: int
-    arrived: float
-
-
 class Recording:
-    """What a null sink plays, from the moment this is made: mono, 16 kHz, each chunk stamped when it arrived."""
+    """What a null sink plays, from the moment this is made: mono, 16 kHz."""
 
     def __init__(self, environment: dict[str, str], sink: str) -> None:
         self._samples = array.array("h")
-        self._chunks: list[_Chunk] = []
+        self._began = math.inf
         form = ["--format=s16le", f"--rate={RATE_HZ}", "--channels=1", "--latency-msec=10"]
         self._recorder = subprocess.Popen(
             ["parec", *form, f"--device={sink}.monitor"],
@@ -62,7 +56,7 @@ class Recording:
         )
         self._reader = threading.Thread(target=self._read)
         self._reader.start()
-        _wait_until(lambda: bool(self._chunks), "the recorder hears nothing at all")
+        _wait_until(lambda: len(self._samples) > 0, "the recorder hears nothing at all")
 
     def _read(self) -> None:
         assert self._recorder.stdout is not None
@@ -73,7 +67,8 @@ class Recording:
             whole = len(data) // 2 * 2
             self._samples.frombytes(data[:whole])
             odd = data[whole:]
-            self._chunks.append(_Chunk(len(self._samples), time.monotonic()))
+            # The chunk that comes with the least delay tells what time the recording runs on.
+            self._began = min(self._began, time.monotonic() - len(self._samples) / RATE_HZ)
 
     def close(self) -> None:
         """End the recorder."""
@@ -96,12 +91,7 @@ class Recording:
         step = RATE_HZ // 1000
         samples = self._samples[mark:]
         loud = [i for i in range(0, len(samples), step) if max(map(abs, samples[i : i + step])) > LOUD]
-        return [self._when(mark + place) for place in loud]
-
-    def _when(self, place: int) -> float:
-        # The chunk that came with the least delay tells what time the recording runs on; others only came later.
-        began = min(chunk.arrived - chunk.samples_by_then / RATE_HZ for chunk in self._chunks)
-        return began + place / RATE_HZ
+        return [self._began + (mark + place) / RATE_HZ for place in loud]
 
     def wait_for_sound(self, within_s: float, mark: int = 0) -> float:
         """Return when the first loud sample since `mark` was heard; AssertionError if there is none in time."""

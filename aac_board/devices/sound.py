@@ -254,17 +254,22 @@ class Loudspeaker(Sound):
         self._conclude(Heard.FAILED, Trouble.BROKE_OFF if begun else trouble)
 
     def _nothing_started(self) -> None:
-        self._sidecar.restart()
+        self._restart()
         self._tell_again()
 
     def _never_ended(self) -> None:
-        self._sidecar.restart()
+        self._restart()
         self._fail(Trouble.BROKE_OFF)
 
     def _not_stopped(self) -> None:
         self._stopping = None
-        self._sidecar.restart()
+        self._restart()
         self._tell_again()
+
+    def _restart(self) -> None:
+        self._sidecar.restart()
+        if self._calling:
+            self._call()
 
     def _end_stopping(self) -> None:
         if self._stopping is not None:

@@ -225,10 +225,14 @@ def test_a_resting_voice_is_better_than_none(room: Room) -> None:
 
 
 def test_a_voice_that_makes_only_silence_has_failed(room: Room) -> None:
-    """Zeros are no speech; but a message of dots alone may well be silent."""
+    """Zeros are no speech; but a message of dots alone, or one at volume 0, may well be silent."""
     room.best.mood = Mood.MUTE
     assert room.said()[0] == SpeechReport(1, STARTED, m.OTHER_ENGINE)
-    assert room.said("...")[-1].outcome is FINISHED
+    room.spare.mood = Mood.MUTE
+    assert room.said("...")[0] == SpeechReport(1, STARTED)
+    room.mouth.speak(Utterance(2, TEXT, volume=0))
+    room.clock.advance(100)
+    assert room.reports[-1] == SpeechReport(2, STARTED)
 
 
 def test_no_loudspeaker_is_told_at_once_and_named(room: Room) -> None:

@@ -134,8 +134,8 @@ class _Attempt:
                 self._fail(answer)
 
     def _is_heard(self, speech: Speech) -> bool:
-        sayable = any(c.isalnum() for c in self._request.text)
-        return not sayable or speech.samples.count(0) < len(speech.samples)
+        audible = self._request.volume > 0 and any(c.isalnum() for c in self._request.text)
+        return not audible or speech.samples.count(0) < len(speech.samples)
 
     def _fail(self, answer: NoSpeech) -> None:
         engine = self._engines[0]
