@@ -10,6 +10,7 @@ from typing import Any
 
 from aac_board.devices.clock import Alarm, Clock, QtClock
 from aac_board.devices.sidecar import Sidecar, program
+from aac_board.devices.tones import attention_signal, soft_tick
 
 STARTS_WITHIN_MS = 2000
 ENDS_WITHIN_MS = 3000
@@ -179,7 +180,7 @@ class Loudspeaker(Sound):
 
     def tick(self) -> None:
         """Send a tick."""
-        self._sidecar.send({"do": "tick"})
+        self._sidecar.send({"do": "tick"}, soft_tick())
 
     def close(self) -> None:
         """Kill the sidecar."""
@@ -299,7 +300,7 @@ class Loudspeaker(Sound):
         if self._clock.now() > self._call_until:
             self._calling = False
         else:
-            self._sidecar.send({"do": "attention", "on": True})
+            self._sidecar.send({"do": "attention", "on": True}, attention_signal())
             self._call_alarm = self._clock.later(CALL_HEARD_WITHIN_MS, self._call_unanswered)
 
     def _call_unanswered(self) -> None:

@@ -111,7 +111,7 @@ def make(ears: NullSink, qtbot: QtBot) -> Iterator[Callable[..., Speaker]]:
 @pytest.fixture
 def speaker(make: Callable[..., Speaker]) -> Speaker:
     speaker = make()
-    speaker.listen(400)  # as after the start of the program: everything is warm
+    speaker.listen(250)  # as after the start of the program: everything is warm
     return speaker
 
 
@@ -292,6 +292,7 @@ def test_every_engine_speaks_the_voice_it_is_asked_for(make: Callable[..., Speak
         speaker.speak(HOME, voice="Bertha")
         speaker.wait_for(Outcome.STARTED)
         assert "Bertha" in speaker.reports[0].reason
+        speaker.mouth.close()
 
 
 def test_the_signal_is_loud_goes_over_speech_and_stops(speaker: Speaker) -> None:

@@ -8,13 +8,10 @@ from typing import Any
 
 import pytest
 
-from aac_board.devices.sidecars.sound import (
-    BUFFERED_FRAMES,
-    FADE_FRAMES,
-    Player,
-    attention_signal,
-    soft_tick,
-)
+from aac_board.devices import tones
+from aac_board.devices.sidecars import sound
+from aac_board.devices.sidecars.sound import BUFFERED_FRAMES, FADE_FRAMES, Player
+from aac_board.devices.tones import attention_signal, soft_tick
 
 
 class Ear:
@@ -121,12 +118,12 @@ def test_the_attention_signal_silences_speech_and_goes_on_and_on(ear: Ear) -> No
     """It repeats until it is told off."""
     ear.player.begin(7, 0)
     ear.player.add(7, samples(1, 100_000))
-    ear.player.attention(on=True)
+    ear.player.attention(attention_signal())
     signal = array.array("h", attention_signal()).tolist()
     assert ear.hear(len(signal)) == signal
     assert ear.hear(1000) == signal[:1000]
     assert ear.told() == [{"is": "attention", "on": True}]
-    ear.player.attention(on=False)
+    ear.player.attention(b"")
     assert ear.hear(100) == [0] * 100
 
 
@@ -136,7 +133,7 @@ def test_the_attention_signal_ends_by_itself_after_a_minute(
     """A forgotten signal must not run for ever."""
     now = 1000.0
     monkeypatch.setattr("time.monotonic", lambda: now)
-    ear.player.attention(on=True)
+    ear.player.attention(attention_signal())
     now += 59.9
     assert any(ear.hear(100))
     now += 0.2
@@ -145,7 +142,7 @@ def test_the_attention_signal_ends_by_itself_after_a_minute(
 
 def test_what_is_said_while_the_signal_sounds_is_heard_and_then_the_signal_goes_on(ear: Ear) -> None:
     """An answer to whoever came is understood; the signal still ends only by being told off."""
-    ear.player.attention(on=True)
+    ear.player.attention(attention_signal())
     ear.hear(100)
     ear.player.begin(7, 0)
     ear.player.add(7, samples(5, 50))
@@ -155,14 +152,19 @@ def test_what_is_said_while_the_signal_sounds_is_heard_and_then_the_signal_goes_
     assert max(ear.hear(1000)) > 20_000
 
 
+def test_signal_and_tick_are_made_for_the_rate_they_are_played_at() -> None:
+    """The sidecar imports nothing of ours, so the number stands in two places."""
+    assert tones.RATE_HZ == sound.RATE_HZ
+
+
 def test_a_tick_is_soft_and_short_and_never_disturbs_speech(ear: Ear) -> None:
     """Eight milliseconds, an eighth of full loudness, and none while somebody speaks."""
-    ear.player.tick()
+    ear.player.tick(soft_tick())
     heard = ear.hear(1000)
     assert heard[:384] == array.array("h", soft_tick()).tolist()
     assert max(heard) < 4096
     assert heard[384:] == [0] * 616
     ear.player.begin(7, 0)
     ear.player.add(7, samples(500, 1000))
-    ear.player.tick()
+    ear.player.tick(soft_tick())
     assert ear.hear(1000) == [500] * 1000

@@ -6,11 +6,11 @@ Run as a program of its own; see devices/sidecar.py for the messages. It is told
     samples id rate      payload: more of it, int16 mono
     end id               that was all of it
     stop                 silence, now
-    attention on         the attention signal, until told off and 60 s at the most
-    tick                 one soft tick, unless something else sounds
+    attention on         payload: one round of the attention signal, repeated until told off and 60 s at the most
+    tick                 payload: one soft tick, unless something else sounds
     devices              name the loudspeakers
 
-and says {"is": ...}: ready, started id, finished id, failed id why, stopped, attention on, attention_failed why,
+Ticks and signals come at 48000 Hz. It says {"is": ...}: ready, started id, finished id, failed id why, stopped, attention on, attention_failed why,
 devices names. `why` is "no_device" or "stalled"; started has other_device: true where the wanted one was missing.
 """
 
@@ -19,7 +19,6 @@ from __future__ import annotations
 import array
 import contextlib
 import json
-import math
 import os
 import queue
 import sys
@@ -51,34 +50,6 @@ BACKENDS = {
 
 class NoLoudspeakerError(Exception):
     """No sound device takes what we play."""
-
-
-def _tone(frequency_hz: int, seconds: float) -> bytes:
-    """Return a piercing tone of whole periods, so that tones joined do not click."""
-    period = RATE_HZ // frequency_hz
-    wave = [
-        sum(math.sin(2 * math.pi * h * i / period) * share for h, share in ((1, 0.5), (2, 0.3), (3, 0.2)))
-        for i in range(period)
-    ]
-    peak = max(wave)
-    return array.array("h", [int(30000 * w / peak) for w in wave]).tobytes() * int(seconds * frequency_hz)
-
-
-def attention_signal() -> bytes:
-    """Return one round of the signal, 1.25 s: high, low, high, low, rest; speech never sounds like that.
-
-    1000 and 800 Hz with harmonics: old ears and small loudspeakers both have them.
-    """
-    return (_tone(1000, 0.25) + _tone(800, 0.25)) * 2 + bytes(2 * RATE_HZ // 4)
-
-
-def soft_tick() -> bytes:
-    """Return 8 ms of a quiet, dying 1200 Hz."""
-    frames = RATE_HZ * 8 // 1000
-    wave = (
-        4000 * math.exp(-5 * i / frames) * math.sin(2 * math.pi * 1200 * i / RATE_HZ) for i in range(frames)
-    )
-    return array.array("h", map(int, wave)).tobytes()
 
 
 class Speech:
@@ -117,8 +88,7 @@ class Player:
         self._attention_until = 0.0
         self._attention_told = False
         self._attention_place = 0
-        self._signal = attention_signal()
-        self._tick = soft_tick()
+        self._signal = b""
         self._ticking = b""
         self._tail = b""
         self.quiet_since = time.monotonic()
@@ -161,20 +131,21 @@ class Player:
         with self._lock:
             self._drop()
 
-    def attention(self, *, on: bool) -> None:
-        """Start the attention signal afresh, also over speech, or end it."""
+    def attention(self, signal: bytes) -> None:
+        """Start the attention signal afresh, also over speech, or end it where it is empty."""
         with self._lock:
-            if on:
+            if signal:
                 self._drop()
-            self._attention_until = time.monotonic() + ATTENTION_S if on else 0.0
+            self._signal = signal
+            self._attention_until = time.monotonic() + ATTENTION_S if signal else 0.0
             self._attention_place = 0
             self._attention_told = False
 
-    def tick(self) -> None:
+    def tick(self, tick: bytes) -> None:
         """Sound one tick, unless something else is heard."""
         with self._lock:
             if not self.busy:
-                self._ticking = self._tick
+                self._ticking = tick
 
     def _drop(self) -> None:
         # Cut off in the middle of a wave, a loudspeaker clicks: five more milliseconds fade out.
@@ -405,10 +376,10 @@ class SoundProgram:
                 self._player.hush()
                 self._wire.say({"is": "stopped"})
             case "attention":
-                self._attention(on=header["on"])
+                self._attention(payload if header["on"] else b"")
             case "tick":
                 if not self._player.busy and self._loudspeaker.open_for_a_tick():
-                    self._player.tick()
+                    self._player.tick(payload)
             case "devices":
                 self._wire.say({"is": "devices", "names": _device_names()})
 
@@ -421,14 +392,14 @@ class SoundProgram:
             return
         self._player.begin(number, RATE_HZ * lead_ms // 1000 if slept else 0)
 
-    def _attention(self, *, on: bool) -> None:
-        self._player.attention(on=on)
-        if not on:
+    def _attention(self, signal: bytes) -> None:
+        self._player.attention(signal)
+        if not signal:
             return
         try:
             self._loudspeaker.open()
         except NoLoudspeakerError:
-            self._player.attention(on=False)
+            self._player.attention(b"")
             self._wire.say({"is": "attention_failed", "why": "no_device"})
 
     def _keep_watch(self) -> None:
@@ -452,7 +423,7 @@ class SoundProgram:
     def _give_in(self, why: str) -> None:
         number, calling = self._player.number, self._player.calling
         self._player.hush()
-        self._player.attention(on=False)
+        self._player.attention(b"")
         if number is not None:
             self._wire.say({"is": "failed", "id": number, "why": why})
         if calling:
