@@ -39,8 +39,10 @@ reusable() {
     [ ! -e "$venv/unfinished" ] && [ "$(cat "$venv/made-for" 2>/dev/null)" = "$(home_and_version)" ]
 }
 
+# --prefer-binary: rather a slightly older part than one that needs a compiler.
 pip() {
-    "$venv/bin/python" -m pip install --quiet --no-input --disable-pip-version-check "$@" </dev/null >>"$log" 2>&1
+    "$venv/bin/python" -m pip install --quiet --no-input --disable-pip-version-check --prefer-binary "$@" \
+        </dev/null >>"$log" 2>&1
 }
 
 # Every file of every installed part is there.
