@@ -60,3 +60,9 @@ def test_the_package_carries_every_board_and_voice(site: Path, tmp_path: Path, n
     found = Path(run(site, tmp_path, "-c", ask))
     assert found == site / "aac_board" / name
     assert files(found) == files(ROOT / name)
+
+
+def test_the_package_carries_a_conversation(site: Path, tmp_path: Path) -> None:
+    """A script of presses goes as written, with the boards, words and icons of the package alone."""
+    script = ROOT / "tests" / "journeys" / "first_sentence.txt"
+    assert "went as written" in run(site, tmp_path, "-m", "aac_board", "play", "--headless", str(script))

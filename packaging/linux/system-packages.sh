@@ -64,10 +64,13 @@ apt() {
 }
 
 install() {
-    as_root dpkg --configure -a </dev/null >>"$log" 2>&1 || true  # an earlier installation may have been cut off
-    apt update || true  # one unreachable source among several need not matter
     # --no-remove: no desktop loses its own sound system to our tests.
-    apt install --yes --fix-broken --no-remove --no-install-recommends $(known_names "$@")
+    local add=(install --yes --no-remove --no-install-recommends)
+    # An earlier installation may have been cut off; without that these two do nothing.
+    as_root dpkg --configure -a </dev/null >>"$log" 2>&1 || true
+    apt "${add[@]}" --fix-broken || true
+    apt update || true  # one unreachable source among several need not matter
+    apt "${add[@]}" $(known_names "$@")
 }
 
 main() {
