@@ -99,7 +99,7 @@ renew() {
 }
 
 current && exit
-if ! mkdir -p "$root/build" 2>/dev/null || ! true >>"$log"; then
+if ! { mkdir -p "$root/build" && true >>"$log"; } 2>/dev/null; then
     echo "This folder cannot be written to. If it was set up as another user, give it to yourself: sudo chown -R $(id -un) \"$root\""
     exit 1
 fi

@@ -87,7 +87,7 @@ main() {
             "$(known_names "${words[@]}" | tr '\n' ' ')"
         return 1
     fi
-    mkdir -p "$(dirname "$log")"
+    { mkdir -p "$(dirname "$log")" && true >>"$log"; } 2>/dev/null || log=/dev/null
     echo "Installing system packages (once) ..."
     if ! install "${words[@]}"; then
         echo "The system packages could not be installed. Check the internet connection and start again; build/set-up.log says more."
