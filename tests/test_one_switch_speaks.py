@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,14 @@ def _without_silence(samples: array.array[int]) -> array.array[int]:
     return samples[max(first - MOMENT, 0) :]
 
 
+def _until(stage: WindowStage, condition: Callable[[], bool], complaint: str) -> None:
+    """Let the window live until something is so, five seconds at the most."""
+    end = time.monotonic() + 5
+    while not condition():
+        assert time.monotonic() < end, complaint
+        stage.wait(0.05)
+
+
 @pytest.mark.timeout(180)
 @pytest.mark.usefixtures("qapp")
 def test_a_sentence_written_by_one_switch_is_heard(ears: NullSink, tmp_path: Path) -> None:
@@ -69,15 +78,12 @@ def test_a_dying_voice_disturbs_nothing(ears: NullSink, tmp_path: Path) -> None:
     with WindowStage(someone, (1366, 768), None) as stage:
         play = Play(stage)
         play.run(parse('tap "Phrases"\ntap "Ask me yes or no"'))
-        ears.recording.wait_for_sound(5)
+        _until(stage, lambda: bool(ears.recording.loud_times()), "the sentence was not heard")
         for helper in children() - others:
             os.kill(helper, signal.SIGKILL)
         since = stage.session.lit.since
-        stage.wait(0.7)
-        assert stage.session.lit.since > since, "the light stood still"
+        _until(stage, lambda: stage.session.lit.since > since, "the light stood still")
+
         mark = ears.recording.mark()
         play.run(parse('tap "Thank you"'))
-        asked = time.monotonic()
-        while not (heard := ears.recording.loud_times(mark)) and time.monotonic() < asked + 5:
-            stage.wait(0.05)
-        assert heard, "the next sentence was not heard"
+        _until(stage, lambda: bool(ears.recording.loud_times(mark)), "the next sentence was not heard")
