@@ -15,9 +15,11 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from aac_board import screen
+from aac_board.app import Program
 from aac_board.core.boards.board import Kind
 from aac_board.core.press.switch import Edge
 from aac_board.core.session import Session
+from aac_board.core.words.message import Message
 from aac_board.person import Person, open_person
 from aac_board.window_stage import WindowStage
 
@@ -99,8 +101,6 @@ class _FirstPaint(QObject):
 
 def _print_first_paint() -> int:
     """Open the program as `aac-board` does and print when the board was painted, on the system's steady clock."""
-    from aac_board.app import Program  # noqa: PLC0415 - its import belongs to what is measured
-
     application = QApplication(["AAC Board"])
     with Program(_nobody(), voice="silent") as program:
         first = _FirstPaint(program.window)
@@ -133,8 +133,6 @@ def _p95(times: list[float]) -> float:
 
 def _predictions(stage: WindowStage) -> dict[str, float]:
     """Six words for every place of a sentence."""
-    from aac_board.core.words.message import Message  # noqa: PLC0415 - a measurement's own tool
-
     message, times = Message(), []
     for letter in SENTENCE * 3:
         message = message.add_space() if letter == " " else message.add_text(letter)

@@ -13,7 +13,7 @@ from pathlib import Path
 from aac_board.core.boards.board import BoardSet
 from aac_board.core.errors import FileError, ModelError, UsageError
 from aac_board.core.session import Session
-from aac_board.core.settings import SettingError, Settings
+from aac_board.core.settings import SettingError, Settings, parse
 from aac_board.core.words.message import Message
 from aac_board.core.words.predictor import Predictor
 from aac_board.store import draft, settings_file
@@ -107,7 +107,7 @@ def _given(pairs: Sequence[str]) -> dict[str, object]:
         try:
             if not equals:
                 raise SettingError(f"--set wants KEY=VALUE, not {pair}.")  # noqa: TRY301 - one way out for both
-            given[key] = Settings().with_text(key, text).get(key)
+            given[key] = parse(key, text)
         except SettingError as error:
             raise UsageError(str(error)) from None
     return given

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from aac_board.core.boards.board import Board, Kind
 from aac_board.core.event import Highlight
 from aac_board.ui.cell_button import FRAME, RADIUS, CellButton, CellState
-from aac_board.ui.label import common_size, row_shape
+from aac_board.ui.label import common_size
 from aac_board.ui.theme import Theme
 from aac_board.ui.time_line import TimeLine
 
@@ -27,7 +27,6 @@ class BoardView(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.theme = theme
-        self.board: Board | None = None
         self.cells: dict[int, CellButton] = {}
         self.dim_others = False
         self._lit = Highlight(())
@@ -43,7 +42,6 @@ class BoardView(QWidget):
         for old in self.cells.values():
             old.hide()
             old.deleteLater()
-        self.board = board
         self.cells = {cell.number: CellButton(cell, self.theme, self) for cell in board.visible}
         for button in self.cells.values():
             button.picked.connect(self.picked)
@@ -107,9 +105,12 @@ class BoardView(QWidget):
         cell.look(CellState(lit=lit, in_row=lit and self._lit.row, dimmed=dimmed))
 
     def _shape(self, lit: Highlight) -> QRectF:
-        boxes = [QRectF(self.cells[n].geometry()) for n in lit.cells if n in self.cells]
+        shape = QRectF()
+        for number in lit.cells:
+            if number in self.cells:
+                shape = shape.united(QRectF(self.cells[number].geometry()))
         margin = GAP / 2 + FRAME / 2
-        return row_shape(boxes).adjusted(-margin, -margin, margin, margin) if boxes else QRectF()
+        return shape.adjusted(-margin, -margin, margin, margin) if lit.cells else shape
 
     def _line_box(self, lit: Highlight) -> QRect:
         shape = self._shape(lit).toAlignedRect()

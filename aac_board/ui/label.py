@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
@@ -39,6 +38,8 @@ class Label:
 
     def largest(self, font: QFont, area: QRectF, most: int) -> int:
         """Return the largest size up to `most` pixels at which it fits, at least SMALLEST."""
+        if self.fits(font, most, area):  # as nearly always while painting
+            return max(most, SMALLEST)
         low, high = SMALLEST, max(most, SMALLEST)
         while low < high:
             middle = (low + high + 1) // 2
@@ -97,16 +98,16 @@ class Label:
         size = self._icon_pixels(pixels)
         gap = size * 0.25
         left = area.left() + max((area.width() - size - gap - text_width) / 2, 0)
-        painter.setFont(icon_font(round(size)))
-        box = QRectF(left, area.top(), size, area.height())
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip, self.icon)
+        self._draw_icon(painter, QRectF(left, area.top(), size, area.height()), size)
         return left + size + gap
 
     def _paint_icon_above(self, painter: QPainter, area: QRectF, pixels: int, text_height: float) -> None:
         size = self._icon_pixels(pixels)
         top = self._text_area(area, pixels).center().y() - text_height / 2 - size * 1.25
+        self._draw_icon(painter, QRectF(area.left(), top, area.width(), size), size)
+
+    def _draw_icon(self, painter: QPainter, box: QRectF, size: float) -> None:
         painter.setFont(icon_font(round(size)))
-        box = QRectF(area.left(), top, area.width(), size)
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip, self.icon)
 
     def _elided(self, font: QFont, pixels: int, width: float) -> str:
@@ -130,11 +131,3 @@ def common_size(labels: list[tuple[Label, QRectF]], font: QFont, most: int) -> i
     """Return the largest size up to `most` at which nearly all labels fit (one in ten may shrink further)."""
     sizes = sorted(label.largest(font, area, most) for label, area in labels if label.text)
     return sizes[len(sizes) // 10] if sizes else most
-
-
-def row_shape(boxes: list[QRectF]) -> QRectF:
-    """Return the smallest rectangle around boxes that stand side by side."""
-    shape = QRectF(boxes[0])
-    for _, box in pairwise([boxes[0], *boxes]):
-        shape = shape.united(box)
-    return shape

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPaintEvent, QTextDocument
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QTextDocument,
+    QTextLayout,
+    QTextOption,
+)
 from PySide6.QtWidgets import QWidget
 
 from aac_board.ui.label import sized
-from aac_board.ui.message_bar import fitted
 from aac_board.ui.theme import Theme
+
+SMALLEST = 15
 
 
 class LargeText(QWidget):
@@ -75,3 +85,22 @@ class LargeText(QWidget):
         """A click or touch is an answer."""
         event.accept()
         self.pressed.emit()
+
+
+def fitted(text: str, font: QFont, area: QRectF, largest: int) -> int:
+    """Return the largest pixel size up to `largest` at which `text`, word-wrapped, fits into `area`."""
+    for pixels in range(largest, SMALLEST, -2):
+        layout = QTextLayout(text, sized(font, pixels))
+        option = QTextOption(Qt.AlignmentFlag.AlignCenter)
+        option.setWrapMode(QTextOption.WrapMode.WordWrap)
+        layout.setTextOption(option)
+        layout.beginLayout()
+        height, widest = 0.0, 0.0
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(area.width())
+            height += line.height()
+            widest = max(widest, line.naturalTextWidth())
+        layout.endLayout()
+        if height <= area.height() and widest <= area.width():
+            return pixels
+    return SMALLEST

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -94,22 +94,3 @@ class MessageBar(QWidget):
         if not self.message.spoken:
             painter.setPen(QColor(self.theme.accent))
             layout.drawCursor(painter, QPointF(inside.left(), top), len(self.message.shown), 4)
-
-
-def fitted(text: str, font: QFont, area: QRectF, largest: int) -> int:
-    """Return the largest pixel size up to `largest` at which `text`, word-wrapped, fits into `area`."""
-    for pixels in range(largest, SMALLEST // 2, -2):
-        layout = QTextLayout(text, sized(font, pixels))
-        option = QTextOption(Qt.AlignmentFlag.AlignCenter)
-        option.setWrapMode(QTextOption.WrapMode.WordWrap)
-        layout.setTextOption(option)
-        layout.beginLayout()
-        height, widest = 0.0, 0.0
-        while (line := layout.createLine()).isValid():
-            line.setLineWidth(area.width())
-            height += line.height()
-            widest = max(widest, line.naturalTextWidth())
-        layout.endLayout()
-        if height <= area.height() and widest <= area.width():
-            return pixels
-    return SMALLEST // 2

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import cached_property
 from typing import Any
 
 from aac_board.core.boards.action import (
@@ -67,7 +68,7 @@ class Button:
         """What it says or adds: the vocalization, else the label."""
         return self.vocalization or self.label
 
-    @property
+    @cached_property
     def kind(self) -> Kind:
         """Sort it by what it does."""
         for action in self.actions:
@@ -113,12 +114,12 @@ class Board:
     problems: tuple[str, ...] = ()
     extra: Mapping[str, Any] = field(default_factory=dict, compare=False)
 
-    @property
+    @cached_property
     def visible(self) -> tuple[Cell, ...]:
         """The cells that are not hidden."""
         return tuple(cell for cell in self.cells if not cell.button.hidden)
 
-    @property
+    @cached_property
     def prediction_cells(self) -> tuple[Cell, ...]:
         """The visible cells that show predicted words, in reading order."""
         return tuple(cell for cell in self.visible if cell.button.kind is Kind.PREDICTION)

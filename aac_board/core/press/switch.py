@@ -110,17 +110,21 @@ class PressFilter:
         return min(times, default=None)
 
     def _due(self, contact: _Contact) -> list[float]:
-        settings = self.settings
         if contact.released_at is not None:
             return [contact.released_at + REPEAT_GAP]
-        due = []
+        return [at for at, _ in self._to_come(contact)]
+
+    def _to_come(self, contact: _Contact) -> list[tuple[float, Meaning]]:
+        """When a contact that stays held will mean what, as far as it has not yet."""
+        settings, since = self.settings, contact.pressed_at
+        coming = []
         if settings.act_on == "press" and not contact.counted and not contact.ignored:
-            due.append(contact.pressed_at + settings.acceptance_ms / 1000)
+            coming.append((since + settings.acceptance_ms / 1000, contact.meaning))
         if settings.long_hold_ms and not contact.called:
-            due.append(contact.pressed_at + settings.long_hold_ms / 1000)
+            coming.append((since + settings.long_hold_ms / 1000, Meaning.ATTENTION))
         if not contact.stuck:
-            due.append(contact.pressed_at + settings.stuck_ms / 1000)
-        return due
+            coming.append((since + settings.stuck_ms / 1000, Meaning.STUCK))
+        return coming
 
     def tick(self, now: float) -> list[Intent]:
         """Return what has become clear by `now`, in order of time."""
@@ -134,21 +138,17 @@ class PressFilter:
         return sorted(intents, key=lambda intent: intent.at)
 
     def _while_held(self, contact: _Contact, now: float) -> list[Intent]:
-        # The moments are computed here exactly as in `_due`: a difference of times may round to the other side.
-        settings, since = self.settings, contact.pressed_at
-        accepted, called, stuck = (
-            since + ms / 1000 for ms in (settings.acceptance_ms, settings.long_hold_ms, settings.stuck_ms)
-        )
-        intents = []
-        if settings.act_on == "press" and now >= accepted and not contact.counted and not contact.ignored:
-            intents.append(self._count(contact, accepted))
-        if settings.long_hold_ms and now >= called and not contact.called:
-            contact.called = True
-            intents.append(Intent(Meaning.ATTENTION, called))
-        if now >= stuck and not contact.stuck:
-            contact.stuck = True
-            intents.append(Intent(Meaning.STUCK, stuck))
-        return intents
+        return [self._now_meant(contact, meaning, at) for at, meaning in self._to_come(contact) if now >= at]
+
+    def _now_meant(self, contact: _Contact, meaning: Meaning, at: float) -> Intent:
+        match meaning:
+            case Meaning.ATTENTION:
+                contact.called = True
+            case Meaning.STUCK:
+                contact.stuck = True
+            case _:
+                return self._count(contact, at)
+        return Intent(meaning, at)
 
     def _released(self, contact: _Contact, at: float) -> list[Intent]:
         settings = self.settings

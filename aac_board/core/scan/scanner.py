@@ -88,10 +88,9 @@ class Scanner:
         if self.resting:
             return
         if len(self._levels) > 1:
-            self._levels.pop()
-            self._levels[-1].loops = 0
+            self._leave_row()
         else:
-            self._levels = [_Level(self._levels[0].node)]
+            self._to_the_top()
         self._light(now, first=True)
 
     def tick(self, now: float) -> bool:
@@ -119,11 +118,18 @@ class Scanner:
         if top or self.settings.after_last_loop == "stop":
             self.rest()
             return
+        if self.settings.after_last_loop == "top":
+            self._to_the_top()
+        else:
+            self._leave_row()
+        self._light(at, first=True)
+
+    def _leave_row(self) -> None:
         self._levels.pop()
         self._levels[-1].loops = 0
-        if self.settings.after_last_loop == "top":
-            self._levels = [_Level(self._levels[0].node)]
-        self._light(at, first=True)
+
+    def _to_the_top(self) -> None:
+        self._levels = [_Level(self._levels[0].node)]
 
     def _light(self, since: float, *, first: bool) -> None:
         if self.resting:
