@@ -8,12 +8,14 @@ from PySide6.QtWidgets import QWidget
 
 from aac_board.core.boards.board import Board, Kind
 from aac_board.core.event import Highlight
-from aac_board.ui.cell_button import FRAME, RADIUS, CellButton, CellState
+from aac_board.ui.cell_button import RADIUS, CellButton, CellState, frame_of
 from aac_board.ui.label import common_size
 from aac_board.ui.theme import Theme
 from aac_board.ui.time_line import TimeLine
 
 GAP = 8
+SMALL = 60
+"""Height of a cell, in pixels, below which the time line is thinner."""
 FLASH_MS = 150
 LETTER_SHARE, WORD_SHARE = 0.62, 0.46
 """Height of letters and of words in units of the cell's height, at the most."""
@@ -109,12 +111,14 @@ class BoardView(QWidget):
         for number in lit.cells:
             if number in self.cells:
                 shape = shape.united(QRectF(self.cells[number].geometry()))
-        margin = GAP / 2 + FRAME / 2
+        margin = GAP / 2 + frame_of(shape.height()) / 2
         return shape.adjusted(-margin, -margin, margin, margin) if lit.cells else shape
 
     def _line_box(self, lit: Highlight) -> QRect:
         shape = self._shape(lit).toAlignedRect()
-        return QRect(shape.left() + 16, shape.bottom() - 14, max(shape.width() - 32, 1), 5)
+        thick = 5 if shape.height() > SMALL else 3
+        below = round(frame_of(shape.height())) + 3 + thick
+        return QRect(shape.left() + 16, shape.bottom() - below, max(shape.width() - 32, 1), thick)
 
     def _place(self) -> None:
         width, height = self.width() - GAP, self.height() - GAP
@@ -148,10 +152,12 @@ class BoardView(QWidget):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(self.theme.lit_frame), FRAME))
+        shape = self._shape(self._lit)
+        frame = frame_of(shape.height())
+        painter.setPen(QPen(QColor(self.theme.lit_frame), frame))
         painter.setBrush(QColor(self.theme.lit))
-        inset = FRAME / 2
-        painter.drawRoundedRect(self._shape(self._lit).adjusted(inset, inset, -inset, -inset), RADIUS, RADIUS)
+        inset = frame / 2
+        painter.drawRoundedRect(shape.adjusted(inset, inset, -inset, -inset), RADIUS, RADIUS)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Place the cells anew."""

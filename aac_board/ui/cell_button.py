@@ -19,6 +19,11 @@ FRAME = 6
 PADDING = 12
 
 
+def frame_of(height: float) -> float:
+    """Return the width of the frame around what is lit: FRAME, less on cells so small that it would eat the word."""
+    return min(FRAME, height / 12)
+
+
 @dataclass(frozen=True)
 class CellState:
     """How a cell looks now."""
@@ -62,11 +67,13 @@ class CellButton(QAbstractButton):
     def label(self) -> Label:
         """The text as it is to be laid out, with an icon beside it if the button names one."""
         bold = self.kind is Kind.LETTER and len(self.text()) == 1
-        return Label(self.text(), glyph(self.cell.button.icon), bold=bold)
+        whole = Label(self.text(), glyph(self.cell.button.icon), bold=bold)
+        return whole.suited(self.font(), self.text_area())
 
     def text_area(self) -> QRectF:
         """The part of the cell in which text may stand."""
-        return QRectF(self.rect()).adjusted(PADDING, 4, -PADDING, -4)
+        side, above = min(PADDING, self.width() * 0.07), min(4.0, self.height() * 0.05)
+        return QRectF(self.rect()).adjusted(side, above, -side, -above)
 
     def _colours(self) -> tuple[QColor, QColor]:
         theme, state = self.theme, self.state
@@ -82,8 +89,9 @@ class CellButton(QAbstractButton):
         state, theme = self.state, self.theme
         painter.setBrush(fill)
         if state.lit and not state.in_row and not state.chosen:
-            painter.setPen(QPen(QColor(theme.lit_frame), FRAME))
-            inset = FRAME / 2
+            frame = frame_of(self.height())
+            painter.setPen(QPen(QColor(theme.lit_frame), frame))
+            inset = frame / 2
         else:
             painter.setPen(QPen(fill if state.in_row or state.chosen else QColor(theme.edge), 1))
             inset = 0.5

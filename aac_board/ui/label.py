@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
@@ -11,7 +11,9 @@ from aac_board.ui.icons import icon_font
 
 LINE = 1.18
 """Height of a line in units of the font's pixel size."""
-SMALLEST = 13
+SMALLEST = 10
+READABLE = 13
+"""Pixels below which a word gives up its icon."""
 MOST_LINES = 3
 
 
@@ -30,6 +32,10 @@ class Label:
     text: str
     icon: str = ""
     bold: bool = False
+
+    def suited(self, font: QFont, area: QRectF) -> Label:
+        """Return the label without its icon where only one of them has room: the word matters more."""
+        return self if not self.icon or self.fits(font, READABLE, area) else replace(self, icon="")
 
     def fits(self, font: QFont, pixels: int, area: QRectF) -> bool:
         """Whether it can be shown whole at this size."""
